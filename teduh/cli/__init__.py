@@ -1,0 +1,1 @@
+"""The operators' door: `teduh up | migrate | explain | enrol | pay | simulate | …`."""

@@ -1,0 +1,45 @@
+"""Spans of protection, as computed by the law from what was paid. Time alone changes nothing here."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from teduh.registry.models import Person
+from teduh.security.privacy import personal
+
+
+class Span(models.Model):
+    """A person's protection by a programme: all dates are included days; grace ends with `grace_until`.
+
+    Spans of one person and programme never overlap (an exclusion constraint in the migration).
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="spans", db_index=False)
+    programme = models.CharField(max_length=3)
+    starts = models.DateField()
+    paid_until = models.DateField()
+    grace_until = models.DateField()
+    articles = ArrayField(models.CharField(max_length=80))
+
+    privacy = personal("person", "starts", "paid_until", "grace_until")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(paid_until__gte=models.F("starts")), name="span_ends_after_it_starts"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(grace_until__gte=models.F("paid_until")), name="span_grace_follows"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["person", "programme", "-starts"],
+                include=["paid_until", "grace_until"],
+                name="span_by_person",
+            ),
+            models.Index(fields=["paid_until"], name="span_by_end"),
+        ]

@@ -1,0 +1,1 @@
+"""The dated values of the law, one TOML file per subject; read by `teduh.law.rulebook`."""

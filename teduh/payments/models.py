@@ -1,0 +1,179 @@
+"""What is asked for (bills, codes), what arrived (receipts), what waits (suspense), what goes back (refunds)."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models.functions import Now
+
+from teduh.core.fields import Rupiah
+from teduh.registry.models import Group, Person
+from teduh.security.fields import EncryptedText
+from teduh.security.models import User
+from teduh.security.privacy import PUBLIC, personal
+
+
+class BillState(models.TextChoices):
+    """A bill is open until it is paid, lapses or is withdrawn. What is paid stays paid; a reversal opens it again."""
+
+    OPEN = "open", "Menunggu pembayaran"
+    PART = "part", "Dibayar sebagian"
+    PAID = "paid", "Lunas"
+    EXPIRED = "expired", "Kedaluwarsa"
+    CANCELLED = "cancelled", "Dibatalkan"
+
+
+BILL_MOVES: dict[str, frozenset[str]] = {
+    BillState.OPEN: frozenset({BillState.PART, BillState.PAID, BillState.EXPIRED, BillState.CANCELLED}),
+    BillState.PART: frozenset({BillState.OPEN, BillState.PAID, BillState.EXPIRED}),
+    BillState.PAID: frozenset({BillState.OPEN, BillState.PART}),
+    BillState.EXPIRED: frozenset({BillState.PART, BillState.PAID}),
+    BillState.CANCELLED: frozenset(),
+}
+
+
+class Bill(models.Model):
+    """A sum asked of one payer: a person, or a group for its people. Its lines are `contributions.Due`.
+
+    `code` is the virtual account number a bank pays to; it holds until the end of `expires_on`.
+    """
+
+    number = models.CharField(max_length=20, unique=True)
+    code = models.CharField(max_length=28, unique=True)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="bills")
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, null=True, related_name="bills")
+    amount = Rupiah()
+    issued_on = models.DateField()
+    expires_on = models.DateField()
+    state = models.CharField(max_length=9, choices=BillState, default=BillState.OPEN)
+    request_key = models.CharField(max_length=80, null=True, unique=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    created_at = models.DateTimeField(db_default=Now())
+
+    privacy = personal("person")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(amount__gt=0), name="bill_asks_something"),
+            models.CheckConstraint(
+                condition=models.Q(person=None, group__isnull=False) | models.Q(person__isnull=False, group=None),
+                name="bill_has_one_payer",
+            ),
+            models.CheckConstraint(condition=models.Q(state__in=BillState.values), name="bill_state_is_known"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["person", "-id"], name="bill_by_person"),
+            models.Index(fields=["group", "-id"], name="bill_by_group"),
+        ]
+
+
+class ReceiptState(models.TextChoices):
+    ALLOCATED = "allocated", "Dibukukan"
+    SUSPENSE = "suspense", "Menunggu kejelasan"
+    REVERSED = "reversed", "Dibatalkan bank"
+
+
+class Receipt(models.Model):
+    """Money that a bank says arrived. (bank, bank_reference) is the bank's own key: told twice, booked once.
+
+    `code` is kept as the bank gave it, also when no bill has it.
+    """
+
+    bank = models.CharField(max_length=20)
+    bank_reference = models.CharField(max_length=64)
+    code = models.CharField(max_length=64)
+    bill = models.ForeignKey(Bill, on_delete=models.PROTECT, null=True, related_name="receipts")
+    amount = Rupiah()
+    paid_at = models.DateTimeField()
+    received_at = models.DateTimeField(db_default=Now())
+    payload_hash = models.BinaryField()
+    state = models.CharField(max_length=9, choices=ReceiptState)
+    reversed_at = models.DateTimeField(null=True)
+    reversal_reference = models.CharField(max_length=64, null=True)
+
+    privacy = PUBLIC
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["bank", "bank_reference"], name="receipt_told_once"),
+            models.CheckConstraint(condition=models.Q(amount__gt=0), name="receipt_brings_something"),
+            models.CheckConstraint(condition=models.Q(state__in=ReceiptState.values), name="receipt_state_is_known"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["bill", "id"], name="receipt_by_bill")]
+
+
+class Reason(models.TextChoices):
+    """Why money waits."""
+
+    UNKNOWN_CODE = "unknown_code", "Kode bayar tidak dikenal"
+    EXPIRED = "expired", "Kode bayar kedaluwarsa"
+    ALREADY_PAID = "already_paid", "Tagihan sudah lunas"
+    TOO_MUCH = "too_much", "Lebih bayar"
+    TOO_LITTLE = "too_little", "Kurang bayar"
+    CANCELLED = "cancelled", "Tagihan dibatalkan"
+
+
+class SuspenseState(models.TextChoices):
+    OPEN = "open", "Menunggu"
+    USED = "used", "Dipakai"
+    REFUNDING = "refunding", "Dikembalikan"
+    REFUNDED = "refunded", "Sudah dikembalikan"
+    REVERSED = "reversed", "Dibatalkan bank"
+
+
+class Suspense(models.Model):
+    """The part of a receipt that could not be allocated, until somebody or the next payment uses it."""
+
+    receipt = models.ForeignKey(Receipt, on_delete=models.PROTECT, related_name="suspense")
+    bill = models.ForeignKey(Bill, on_delete=models.PROTECT, null=True, related_name="suspense")
+    amount = Rupiah()
+    reason = models.CharField(max_length=12, choices=Reason)
+    state = models.CharField(max_length=9, choices=SuspenseState, default=SuspenseState.OPEN)
+    opened_on = models.DateField()
+    cleared_on = models.DateField(null=True)
+    cleared_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    note = models.CharField(max_length=200, blank=True)
+
+    privacy = PUBLIC
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(amount__gt=0), name="suspense_holds_something"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["opened_on", "id"], condition=models.Q(state="open"), name="suspense_open"),
+        ]
+
+
+class RefundState(models.TextChoices):
+    PROPOSED = "proposed", "Diusulkan"
+    APPROVED = "approved", "Disetujui"
+    PAID = "paid", "Dibayar"
+    REJECTED = "rejected", "Ditolak"
+
+
+class Refund(models.Model):
+    """Money going back to a payer's account; one officer proposes, another approves."""
+
+    suspense = models.OneToOneField(Suspense, on_delete=models.PROTECT, related_name="refund")
+    amount = Rupiah()
+    bank_code = models.CharField(max_length=11)
+    account_number = EncryptedText()
+    account_name = EncryptedText()
+    state = models.CharField(max_length=8, choices=RefundState, default=RefundState.PROPOSED)
+    why = models.CharField(max_length=200)
+    proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    paid_reference = models.CharField(max_length=64, null=True, unique=True)
+
+    privacy = personal("account_number", "account_name")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(decided_by=None) | ~models.Q(decided_by=models.F("proposed_by")),
+                name="refund_takes_two_people",
+            ),
+        ]

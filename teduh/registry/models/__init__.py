@@ -1,0 +1,25 @@
+"""The registry's tables, by what they speak of."""
+
+from teduh.registry.models.enrolment import Consent, Enrolment, Evidence
+from teduh.registry.models.files import EnrolmentFile, EnrolmentRow
+from teduh.registry.models.groups import Group, Membership
+from teduh.registry.models.identity import Duplicate, IdentityCheck
+from teduh.registry.models.people import Account, Heir, Person
+from teduh.registry.models.places import Occupation, Region
+
+__all__ = [
+    "Account",
+    "Consent",
+    "Duplicate",
+    "Enrolment",
+    "EnrolmentFile",
+    "EnrolmentRow",
+    "Evidence",
+    "Group",
+    "Heir",
+    "IdentityCheck",
+    "Membership",
+    "Occupation",
+    "Person",
+    "Region",
+]

@@ -1,0 +1,1 @@
+"""The calendar's door: every recurring run, as procrastinate tasks."""

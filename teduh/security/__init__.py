@@ -1,0 +1,1 @@
+"""Who may, and who did: accounts and roles, encrypted fields, privacy classes, an audit that cannot be edited."""

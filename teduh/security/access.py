@@ -1,0 +1,66 @@
+"""Who asks, and what a role may do. Every door makes an `Actor` and passes it down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from teduh.core.errors import Refused
+from teduh.core.text import Text
+from teduh.security.models import Role
+
+#: What each role may do. A member sees himself, an agent his own people; officers everyone, for a stated purpose.
+MAY: dict[str, frozenset[str]] = {
+    Role.MEMBER: frozenset({"self"}),
+    Role.AGENT: frozenset({"enrol", "own_people", "bill", "upload"}),
+    Role.OFFICER: frozenset(
+        {
+            "enrol",
+            "own_people",
+            "everyone",
+            "bill",
+            "upload",
+            "suspense",
+            "refund",
+            "merge",
+            "identity",
+            "groups",
+        }
+    ),
+    Role.AUDITOR: frozenset({"books", "audit"}),
+    Role.OPERATOR: frozenset({"books", "audit", "accounts", "runs", "bank"}),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor:
+    """Somebody who asks: an account with its role, or the system itself. `scopes` narrows a machine's token."""
+
+    user: int | None
+    name: str
+    role: str
+    person: int | None = None
+    scopes: frozenset[str] | None = field(default=None)
+
+    def may(self, what: str) -> bool:
+        """Whether the role (and the token's scopes, if any) allow it."""
+        if self.role == "system":
+            return True
+        allowed = what in MAY.get(self.role, frozenset())
+        return allowed and (self.scopes is None or what in self.scopes)
+
+    def require(self, *any_of: str) -> None:
+        """Raise `Refused` unless at least one of these is allowed."""
+        if not any(self.may(what) for what in any_of):
+            raise Refused(
+                "not_allowed",
+                Text("Akun Anda tidak berwenang untuk ini.", "Your account may not do this."),
+                then=Text(
+                    "Masuk dengan akun yang berwenang, atau minta petugas kantor cabang.",
+                    "Sign in with an account that may, or ask an officer of the branch.",
+                ),
+                status=403,
+            )
+
+
+#: The machine itself: scheduled runs, and commands an operator types.
+SYSTEM = Actor(user=None, name="sistem", role="system")

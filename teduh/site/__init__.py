@@ -1,0 +1,1 @@
+"""Django's settings, addresses and the server's entry point."""
