@@ -1,4 +1,6 @@
-"""Whole rupiah and exact rates: each rounding has a name, happens once, and is cited or owned as our decision."""
+"""Whole rupiah and exact rates: each rounding has a name, happens once, and is cited or owned as our
+decision.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ from teduh.law.rules import rule
     kind="decision",
 )
 def rounded(numerator: int, unit: int) -> int:
-    """Half a rupiah or more goes up, once, at the end; no text read names a rounding, so this is a decision of ours."""
+    """Half a rupiah or more goes up, once, at the end; no text read names a rounding, so this is a decision
+    of ours.
+    """
     return (2 * numerator + unit) // (2 * unit)
 
 

@@ -1,6 +1,7 @@
 """The dated parameters: the value in force on a date, or an error that says what is missing.
 
-Reads `parameters/*.toml` and `sources.toml` once; refuses to guess a value for a date before the oldest text held.
+Reads `parameters/*.toml` and `sources.toml` once; refuses to guess a value for a date before the oldest text
+held.
 """
 
 from __future__ import annotations
@@ -169,6 +170,25 @@ def record(date: dt.date) -> Record:
             return tuple([codes.MISSING] * len(example)) if isinstance(example, tuple) else codes.MISSING
 
     return Record(*(number(name) for name in Record._fields))
+
+
+@functools.cache
+def instruments() -> dict[str, dict[str, Any]]:
+    """Laws and regulations by short name, with their titles and when they apply."""
+    doc = tomllib.loads((HERE / "instruments.toml").read_text(encoding="utf-8"))
+    found: dict[str, dict[str, Any]] = doc["instruments"]
+    return found
+
+
+def instrument(article: str) -> str:
+    """The instrument an article stands in: `PP 44/2015 Pasal 16(1)` is in `PP 44/2015`."""
+    return " ".join(article.split()[:2])
+
+
+def applies(article: str, date: dt.date) -> bool:
+    """Whether the article's instrument applies on this day; a decision of ours always does."""
+    row = instruments().get(instrument(article))
+    return row is None or (row["from"] <= date and date <= row.get("until", date))
 
 
 def texts() -> list[Path]:

@@ -1,7 +1,8 @@
-"""Marks a function as a rule of law and notes what one call did; compiling the same functions is `compiled`'s work.
+"""Marks a function as a rule of law and notes what one call did; compiling the same functions is
+`compiled`'s work.
 
-A rule is a plain function over integers that may call other rules by name. Traced, each call is noted with its
-inputs and result, and each parameter read; untraced, it is ordinary Python.
+A rule is a plain function over integers that may call other rules by name. Traced, each call is noted with
+its inputs and result, and each parameter read; untraced, it is ordinary Python.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ class Rule(NamedTuple):
     """One rule: its function, the articles it puts into words, and its name in both languages."""
 
     name: str
-    function: types.FunctionType
+    function: Any  # a plain Python function
     articles: tuple[str, ...]
     id: str
     en: str
