@@ -6,8 +6,6 @@ import datetime as dt
 import os
 from zoneinfo import ZoneInfo
 
-from django.utils import timezone
-
 #: The fund's legal day begins and ends in Jakarta (WIB).
 JAKARTA = ZoneInfo("Asia/Jakarta")
 
@@ -16,7 +14,7 @@ def now() -> dt.datetime:
     """This moment, aware. `TEDUH_NOW` (ISO 8601) fixes it, for demonstrations and walks only."""
     fixed = os.environ.get("TEDUH_NOW")
     if not fixed:
-        return timezone.now()
+        return dt.datetime.now(dt.UTC)
     moment = dt.datetime.fromisoformat(fixed)
     return moment if moment.tzinfo else moment.replace(tzinfo=JAKARTA)
 

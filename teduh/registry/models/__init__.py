@@ -1,5 +1,6 @@
 """The registry's tables, by what they speak of."""
 
+from teduh.registry.models.corrections import Correction, Declaration
 from teduh.registry.models.enrolment import Consent, Enrolment, Evidence
 from teduh.registry.models.files import EnrolmentFile, EnrolmentRow
 from teduh.registry.models.groups import Group, Membership
@@ -10,6 +11,8 @@ from teduh.registry.models.places import Occupation, Region
 __all__ = [
     "Account",
     "Consent",
+    "Correction",
+    "Declaration",
     "Duplicate",
     "Enrolment",
     "EnrolmentFile",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from typing import ClassVar
 
 from django.db import models
@@ -19,11 +20,15 @@ class FileState(models.TextChoices):
 
 
 class EnrolmentFile(models.Model):
-    """An uploaded sheet. The same bytes by the same person are the same file, however often they are sent."""
+    """An uploaded sheet. The same bytes by the same person are the same file, however often they are sent.
+
+    `content` is the original, encrypted (base64 inside): it holds everybody's NIK. `understood` says how the sheet was
+    read (columns, sums, counts) and what was said of it when it was handed in; it names nobody.
+    """
 
     sha256 = models.BinaryField()
     name = models.CharField(max_length=200)
-    content = models.BinaryField()
+    content = EncryptedText()
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     state = models.CharField(max_length=9, choices=FileState, default=FileState.CHECKED)
     understood = models.JSONField(default=dict)
@@ -36,6 +41,16 @@ class EnrolmentFile(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["sha256", "by"], nulls_distinct=False, name="file_is_uploaded_once"),
         ]
+
+    @staticmethod
+    def packed(content: bytes) -> str:
+        """The original's bytes as the text that is kept."""
+        return base64.b64encode(content).decode()
+
+    @property
+    def original(self) -> bytes:
+        """The original's bytes."""
+        return base64.b64decode(self.content)
 
 
 class RowState(models.TextChoices):
@@ -51,13 +66,16 @@ class RowState(models.TextChoices):
 
 
 class EnrolmentRow(models.Model):
-    """One row of a sheet: `findings` say how it was read and what to mend; `values` is what will be enrolled."""
+    """One row of a sheet: `findings` say how it was read and what to mend; `values` is what will be enrolled.
+
+    Both are JSON, encrypted: findings quote the cells. Rows that are wholly blank are not kept.
+    """
 
     file = models.ForeignKey(EnrolmentFile, on_delete=models.PROTECT, related_name="rows")
     number = models.IntegerField()
     state = models.CharField(max_length=8, choices=RowState)
     values = EncryptedText(null=True)
-    findings = models.JSONField(default=list)
+    findings = EncryptedText(null=True)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
 
     privacy = personal("values", "findings", "person")

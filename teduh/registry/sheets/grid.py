@@ -1,0 +1,35 @@
+"""A sheet as it was read: its cells where they stood, the merged ones, and what there is to say of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from teduh.registry.sheets.findings import Finding
+
+MOST_BYTES = 20_000_000
+#: One file is one transaction: all of it or nothing.
+MOST_ROWS = 50_000
+MOST_COLUMNS = 200
+MOST_CELLS = 4_000_000
+
+Range = tuple[tuple[int, int], tuple[int, int]]
+
+
+class Broken(Exception):
+    """The file cannot be opened."""
+
+
+class TooLarge(Exception):
+    """It can, but must not be: what it holds would not fit in memory."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """`grid[row][column]` from 0; `merged` are ranges (first and last cell, both included)."""
+
+    kind: str
+    name: str
+    grid: list[list[Any]]
+    merged: tuple[Range, ...] = ()
+    findings: tuple[Finding, ...] = field(default=())
