@@ -1,0 +1,43 @@
+"""Which operations there are, in the order in which the description shows them."""
+
+from __future__ import annotations
+
+from ninja import NinjaAPI
+
+from teduh.api import (
+    agents,
+    bank,
+    bills,
+    books,
+    cards,
+    files,
+    joining,
+    law,
+    pairs,
+    people,
+    places,
+    protection,
+    waiting,
+)  # fmt: skip
+
+ROUTERS = (
+    ("/law", law.router),
+    ("", places.router),
+    ("", joining.router),
+    ("/people", people.router),
+    ("/files", files.router),
+    ("/duplicates", pairs.router),
+    ("", protection.router),
+    ("/cards", cards.router),
+    ("", agents.router),
+    ("/bills", bills.router),
+    ("/bank", bank.router),
+    ("", waiting.router),
+    ("", books.router),
+)
+
+
+def mount(api: NinjaAPI) -> None:
+    """Put every router where it belongs."""
+    for prefix, router in ROUTERS:
+        api.add_router(prefix, router)
