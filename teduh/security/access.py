@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from teduh.core.errors import Refused
 from teduh.core.text import Text
-from teduh.security.models import Role
+from teduh.security.models import Role, User
 
 #: What each role may do. A member sees himself, an agent his own people; officers everyone, for a stated purpose.
 MAY: dict[str, frozenset[str]] = {
@@ -64,3 +64,9 @@ class Actor:
 
 #: The machine itself: scheduled runs, and commands an operator types.
 SYSTEM = Actor(user=None, name="sistem", role="system")
+
+
+def actor_of(user: User, *, person: int | None = None, scopes: frozenset[str] | None = None) -> Actor:
+    """Who asks, when this account asks. The door says which person a member's account belongs to."""
+    name = user.get_full_name() or user.get_username()
+    return Actor(user=user.pk, name=name, role=user.role, person=person, scopes=scopes)

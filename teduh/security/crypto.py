@@ -14,7 +14,7 @@ import os
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
-from teduh.site import secrets
+from teduh.core import secrets
 
 NONCE = 12
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
+
+from teduh.site import embedded
 
 #: Connections are kept: reopening one for each request halves what a server does.
 REUSE_SECONDS = 600
@@ -13,10 +15,10 @@ REUSE_SECONDS = 600
 
 def settings(data_dir: Path) -> dict[str, Any]:
     """Django's entry for the default database."""
-    url = os.environ.get("DATABASE_URL")
-    if not url:
-        socket = os.environ.get("TEDUH_PG_SOCKET", str(data_dir / "postgres"))
-        url = f"postgresql:///teduh?host={socket}&user=postgres"
+    url = (
+        os.environ.get("DATABASE_URL")
+        or f"postgresql:///teduh?user=postgres&host={quote(str(embedded.socket(data_dir)))}"
+    )
     return from_url(url)
 
 

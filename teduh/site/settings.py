@@ -10,10 +10,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from teduh.site import database, secrets
+from teduh.core import secrets
+from teduh.site import database, place
 
 BASE = Path(__file__).resolve().parent.parent
-DATA_DIR = Path(os.environ.get("TEDUH_DATA_DIR", Path.home() / ".local/share/teduh"))
+DATA_DIR = place.data_dir()
 DEBUG = os.environ.get("TEDUH_DEBUG") == "1"
 SECRET_KEY = secrets.django_key(DATA_DIR)
 ALLOWED_HOSTS = os.environ.get("TEDUH_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
@@ -139,7 +140,6 @@ TIME_ZONE = "Asia/Jakarta"
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

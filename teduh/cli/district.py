@@ -1,0 +1,99 @@
+"""The made-up district and its sign-ins: made once, kept in the data folder, printed at every start."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import transaction
+
+from teduh.core import clock
+from teduh.registry.models import Person
+from teduh.security import actions
+from teduh.security.access import SYSTEM
+from teduh.security.models import Role, User
+from teduh.site import place
+from teduh.site.embedded import Trouble
+
+CHANGED = "(changed by its owner)"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sign:
+    """A sign-in to print."""
+
+    user: int
+    username: str
+    password: str
+    role: str
+    sees: str
+
+
+#: username, role, name, what this account is there to look at.
+STAFF = (
+    ("peserta", Role.MEMBER, "Peserta Contoh", "own protection, bills, card, who looked at the record"),
+    ("agen", Role.AGENT, "Agen Contoh", "enrols people and sheets, sees who will lapse"),
+    ("petugas1", Role.OFFICER, "Petugas Satu", "search, dossiers, duplicates, suspense, refunds"),
+    ("petugas2", Role.OFFICER, "Petugas Dua", "the second pair of eyes: approves what the first proposed"),
+    ("auditor", Role.AUDITOR, "Auditor Contoh", "books and audit, no personal data"),
+    ("operator", Role.OPERATOR, "Operator Contoh", "the simulator bank, runs, accounts"),
+)
+
+
+def accounts(folder: Path) -> list[Sign]:
+    """One account for each role (two officers, for what takes two). Passwords are random and made once."""
+    path = folder / "keys" / "sign-ins.json"
+    kept: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
+    found = []
+    for username, role, name, sees in STAFF:
+        password = kept.setdefault(username, secrets.token_urlsafe(12))
+        with transaction.atomic():
+            user, password = _account(username, role, name, password)
+        found.append(Sign(user=user, username=username, password=password, role=role, sees=sees))
+    _keep(path, kept)
+    return found
+
+
+def _account(username: str, role: str, name: str, password: str) -> tuple[int, str]:
+    user = User.objects.filter(username=username).first()
+    if user is None:
+        return actions.create_account(username=username, role=role, password=password, name=name, by=SYSTEM), password
+    return int(user.pk), password if user.check_password(password) else CHANGED
+
+
+def _keep(path: Path, kept: dict[str, str]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    aside = path.with_suffix(".new")
+    aside.touch(mode=0o600)
+    aside.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+    aside.replace(path)
+
+
+def is_made() -> bool:
+    """Whether the district is there."""
+    from teduh.journeys import demo
+
+    return bool(demo.is_created())
+
+
+def make(*, people: int, seed: int, accounts: dict[str, int]) -> None:
+    """Makes it, by the same journeys that real people go through."""
+    from teduh.journeys import demo
+
+    demo.create(people=people, seed=seed, on=clock.today(), accounts=accounts, progress=lambda *_: None)
+
+
+def check_keys() -> None:
+    """The keys of this data folder open this database: the two can be parted by DATABASE_URL or a restored backup."""
+    sample = Person.objects.order_by("-id").values_list("pk", flat=True).first()
+    if sample is None:
+        return
+    try:
+        Person.objects.values_list("name", flat=True).get(pk=sample)
+    except Exception as error:
+        raise Trouble(
+            f"The keys in {place.data_dir() / 'keys'} do not open this database: it was filled "
+            f"with others ({type(error).__name__}). Put the right keys there, or name their file with TEDUH_KEYS_FILE."
+        ) from error

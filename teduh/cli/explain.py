@@ -1,0 +1,199 @@
+"""`teduh explain`: what a contribution comes to, and why, article by article. Needs no database and no settings."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, NoReturn
+
+import click
+
+from teduh.cli import trace
+from teduh.law import assessment, codes, facts
+from teduh.law.messages import RulebookError
+from teduh.law.months import Month
+
+#: Sectors people name that the law of contributions does not tell apart.
+SECTORS = (
+    "transport",
+    "other",
+    "farming",
+    "fishing",
+    "trade",
+    "crafts",
+    "construction",
+    "domestic",
+    "services",
+    "freelance",
+)
+STATE_BUDGETS = ("apbn", "apbd")
+
+
+class Amount(click.ParamType[int]):
+    """Whole rupiah in any usual shape: 1000000, 1.000.000, Rp1.000.000."""
+
+    name = "rupiah"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        if isinstance(value, int):
+            return value
+        text = re.sub(r"^rp\.?\s*", "", str(value).strip().lower())
+        if not re.fullmatch(r"\d{1,16}|\d{1,3}(\.\d{3}){1,5}|\d{1,3}(,\d{3}){1,5}|\d{1,3}(_\d{3}){1,5}", text):
+            self.fail(f"{value!r} is not an amount of whole rupiah; write 1000000 or 1.000.000.", param, ctx)
+        return int(re.sub(r"\D", "", text))
+
+
+class TheMonth(click.ParamType[Month]):
+    """A month as 2026-04."""
+
+    name = "month"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Month:
+        try:
+            return value if isinstance(value, Month) else Month.parse(str(value))
+        except ValueError:
+            self.fail(f"{value!r} is not a month; write it as 2026-04.", param, ctx)
+
+
+RUPIAH = Amount()
+
+
+def _this_month() -> Month:
+    from teduh.core import clock
+
+    return Month.of(clock.today())
+
+
+def _language() -> str:
+    spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "id" if spoken.startswith("id") else "en"
+
+
+def _programmes(_ctx: click.Context, _param: click.Parameter, value: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word.strip().upper() for word in value.split(",") if word.strip()))
+
+
+def _answers(make: Callable[..., facts.Facts]) -> Callable[..., None]:
+    """Adds the options every question has; prints the answer or the refusal."""
+
+    @click.option("--month", type=TheMonth(), default=_this_month, help="The month owed, as 2026-04 [this month].")
+    @click.option("--lang", type=click.Choice(["id", "en"]), default=_language, help="Bahasa Indonesia or English.")
+    @click.option("--json", "as_json", is_flag=True, help="The whole answer as JSON.")
+    @wraps(make)
+    def answer(month: Month, lang: str, as_json: bool, **given: Any) -> None:
+        try:
+            found = assessment.assess(make(**given), month=month)
+        except RulebookError as error:
+            _refuse(error, lang, as_json)
+        except ValueError as error:
+            raise click.UsageError(str(error)) from error
+        click.echo(
+            json.dumps(found.as_dict(), indent=2, ensure_ascii=False) if as_json else trace.text(found, lang=lang)
+        )
+
+    return answer
+
+
+def _refuse(error: RulebookError, lang: str, as_json: bool) -> NoReturn:
+    """What cannot be answered, why, and what to do next; exit code 1."""
+    if as_json:
+        parts = {"what": error.what._asdict(), "why": error.why._asdict(), "next": error.next._asdict()}
+        click.echo(json.dumps({"refused": {"code": error.code, **parts}}, indent=2, ensure_ascii=False))
+    else:
+        said = [getattr(part, lang) for part in (error.what, error.why)]
+        click.echo("\n".join([*said, f"{'Lalu' if lang == 'id' else 'Next'}: {getattr(error.next, lang)}"]), err=True)
+    sys.exit(1)
+
+
+@click.group
+def command() -> None:
+    """What a contribution comes to and why: every rule, article and value, with the value's date, source and status.
+
+    \b
+    bpu    the self-employed (bukan penerima upah)
+    pu     wage earners (penerima upah)
+    jakon  construction projects (jasa konstruksi)
+    pmi    migrant workers (pekerja migran Indonesia)
+
+    For example: teduh explain bpu --income 1000000 --sector transport --month 2026-04
+    """
+
+
+@command.command
+@click.option("--income", type=RUPIAH, required=True, help="Income of a month.")
+@click.option("--sector", type=click.Choice(SECTORS), default="other", show_default=True, help="Where the work is.")
+@click.option("--programmes", default="JKK,JKM", show_default=True, callback=_programmes, help="JHT may be added.")
+@click.option("--paid-by", type=click.Choice(["self", "apbn", "apbd", "village", "private"]), default="self",
+              show_default=True, help="Whose money pays; a state budget gets no relief.")  # fmt: skip
+@_answers
+def bpu(income: int, sector: str, programmes: tuple[str, ...], paid_by: str) -> facts.Facts:
+    """The self-employed: JKK and JKM, and JHT if chosen."""
+    return facts.SelfEmployed(
+        income=income,
+        sector="transport" if sector == "transport" else "other",
+        programmes=programmes,
+        paid_by_government=paid_by in STATE_BUDGETS,
+    )
+
+
+@command.command
+@click.option("--wage", type=RUPIAH, required=True, help="The month's wage; a day's with --wage-type daily.")
+@click.option(
+    "--risk-class", type=click.IntRange(1, 5), default=1, show_default=True, help="1 very low to 5 very high."
+)
+@click.option("--programmes", default="JKK,JKM,JHT,JP", show_default=True, callback=_programmes, help="What is joined.")
+@click.option("--wage-type", type=click.Choice(["monthly", "daily"]), default="monthly", show_default=True,
+              help="How the wage is reckoned.")  # fmt: skip
+@click.option("--jkp", is_flag=True, help="Takes part in JKP (loss of work).")
+@click.option("--labour-intensive", is_flag=True, help="A labour-intensive industry (relief of PP 7/2025).")
+@click.option("--workers", type=click.IntRange(1), help="How many workers the employer has.")
+@_answers
+def pu(
+    wage: int,
+    risk_class: int,
+    programmes: tuple[str, ...],
+    wage_type: Any,
+    jkp: bool,
+    labour_intensive: bool,
+    workers: int | None,
+) -> facts.Facts:
+    """Wage earners: what the employer and the worker each pay."""
+    return facts.WageEarner(
+        wage=wage,
+        risk_class=risk_class,
+        programmes=programmes,
+        wage_type=wage_type,
+        jkp_participant=jkp,
+        labour_intensive=labour_intensive,
+        workers=workers,
+    )
+
+
+@command.command
+@click.option("--contract-value", type=RUPIAH, help="Value of the contract, without VAT.")
+@click.option("--monthly-wages", type=RUPIAH, help="The month's wages, where they are known.")
+@_answers
+def jakon(contract_value: int | None, monthly_wages: int | None) -> facts.Facts:
+    """Construction projects: by the wages if known, else by the contract's value."""
+    return facts.Construction(contract_value=contract_value, monthly_wages=monthly_wages)
+
+
+@command.command
+@click.option("--route", type=click.Choice(list(codes.ROUTES)), default="implementer", show_default=True,
+              help="Placed by an implementer (P3MI), or going individually.")  # fmt: skip
+@click.option("--months", type=click.IntRange(0, 600), default=0, help="Months of the contract.")
+@click.option(
+    "--stage", type=click.Choice(list(codes.STAGES)), default="all", show_default=True, help="What is paid for."
+)
+@click.option("--extension-months", type=click.IntRange(0, 600), default=0, help="Months of the extension.")
+@click.option("--jht", type=RUPIAH, default=0, help="JHT a month: one of the tiers, or 0.")
+@_answers
+def pmi(route: Any, months: int, stage: Any, extension_months: int, jht: int) -> facts.Facts:
+    """Migrant workers: before, during and after, and extensions."""
+    return facts.Migrant(
+        route=route, contract_months=months, stage=stage, extension_months=extension_months, jht_monthly=jht
+    )

@@ -1,0 +1,65 @@
+"""The runs as procrastinate tasks. A run is a door: it reads the clock, opens the transaction, and decides nothing.
+
+Every run may be repeated at any time without doing anything twice.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+from django.core.management import call_command
+from django.db import transaction
+from procrastinate import exceptions
+from procrastinate.contrib.django import app
+from procrastinate.jobs import Status
+
+from teduh.core import clock
+from teduh.runs.calendar import CALENDAR
+from teduh.security import seals
+
+#: A job that has been “doing” for so long belongs to a process that died.
+STALLED_SECONDS = 300
+KEEP_JOBS_HOURS = 30 * 24
+KEEP_ANSWERS = dt.timedelta(days=2)
+
+
+def run(function: Callable[[int], None]) -> Callable[[int], None]:
+    """A task of the calendar, deferred when its time comes; one at a time waits, however often it was missed."""
+    name = function.__name__
+    task = app.task(name=f"teduh.runs.{name}", queue="runs", queueing_lock=name)(function)
+    return app.periodic(cron=CALENDAR[name].cron, periodic_id=name)(task)
+
+
+@run
+def seal_audit(timestamp: int) -> None:
+    with transaction.atomic():
+        seals.seal()
+
+
+@run
+def ask_civil_registry(timestamp: int) -> None:
+    from teduh.journeys import identity
+
+    identity.retry(on=clock.today(), at=clock.now())
+
+
+@run
+def tidy_up(timestamp: int) -> None:
+    from teduh.api.models import Answer
+
+    call_command("clearsessions")
+    Answer.objects.filter(at__lt=clock.now() - KEEP_ANSWERS).delete()
+
+
+@app.periodic(cron=CALENDAR["free_stalled_jobs"].cron, periodic_id="free_stalled_jobs")
+@app.task(name="teduh.runs.free_stalled_jobs", queue="runs")
+async def free_stalled_jobs(timestamp: int) -> None:
+    """Jobs of dead workers are done again (each run is safe to repeat), unless the same job waits already."""
+    manager = app.job_manager
+    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS):
+        try:
+            await manager.retry_job(job)
+        except exceptions.UniqueViolation:
+            await manager.finish_job(job, status=Status.FAILED, delete_job=False)
+    await manager.delete_old_jobs(nb_hours=KEEP_JOBS_HOURS, include_failed=True)

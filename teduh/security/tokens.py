@@ -1,0 +1,120 @@
+"""Keys of machines to the API. The secret is shown once; only its SHA-256 is kept, so nobody can read it back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from teduh.core.errors import Refused, not_found
+from teduh.core.text import Text
+from teduh.security import access, actions
+from teduh.security.access import MAY, Actor
+from teduh.security.models import Token, User
+
+SHAPE = re.compile(r"teduh_[\w-]{43}", re.ASCII)
+#: Everything a token may open: never more than its account's role allows.
+SCOPES: tuple[str, ...] = tuple(sorted(frozenset[str]().union(*MAY.values())))
+LONGEST_DAYS = 366
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewToken:
+    """`secret` is known here and never again."""
+
+    id: int
+    secret: str
+    expires_at: dt.datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Holder:
+    """Who holds a token, and which."""
+
+    actor: Actor
+    token: int
+    last_used_on: dt.date | None
+
+
+def create(*, username: str, name: str, scopes: Iterable[str], days: int, at: dt.datetime, by: Actor) -> NewToken:
+    """A key for the account's machine, for so many days, opening only these scopes."""
+    by.require("accounts")
+    user = User.objects.filter(username=username, is_active=True).first()
+    if user is None:
+        raise not_found(Text("Akun itu tidak ada.", "There is no such account."))
+    wanted = tuple(dict.fromkeys(scopes))
+    _check(wanted, user.role, days)
+    secret = f"teduh_{secrets.token_urlsafe(32)}"
+    token = Token.objects.create(
+        user=user, name=name[:80], digest=_digest(secret), scopes=list(wanted), expires_at=at + dt.timedelta(days=days)
+    )
+    actions.record(by=by, action="token.created", subjects=[f"token:{token.pk}"], detail={"scopes": list(wanted)})
+    return NewToken(id=token.pk, secret=secret, expires_at=token.expires_at)
+
+
+def authenticate(secret: str, *, at: dt.datetime) -> Actor | None:
+    """Who holds this secret; nobody if it is unknown, expired, revoked, or its account is closed."""
+    found = holder(text=secret, at=at)
+    return found.actor if found else None
+
+
+def holder(*, text: str, at: dt.datetime) -> Holder | None:
+    """The same, with the number of the token."""
+    if not SHAPE.fullmatch(text):
+        return None
+    token = Token.objects.select_related("user").filter(digest=_digest(text), revoked_at=None).first()
+    if token is None or not token.user.is_active or (token.expires_at and token.expires_at <= at):
+        return None
+    actor = access.actor_of(token.user, scopes=frozenset(token.scopes))
+    return Holder(actor=actor, token=token.pk, last_used_on=token.last_used_on)
+
+
+def used(*, holder: Holder, on: dt.date) -> None:
+    """Notes the day of use, once a day."""
+    if holder.last_used_on != on:
+        Token.objects.filter(pk=holder.token).update(last_used_on=on)
+
+
+def revoke(*, token: int, at: dt.datetime, by: Actor) -> None:
+    """The key opens nothing from now on."""
+    by.require("accounts")
+    if not Token.objects.filter(pk=token, revoked_at=None).update(revoked_at=at):
+        raise not_found(Text("Token itu tidak ada atau sudah dicabut.", "No such token, or it is revoked already."))
+    actions.record(by=by, action="token.revoked", subjects=[f"token:{token}"])
+
+
+def usable(*, at: dt.datetime) -> list[Token]:
+    """The keys that open something now."""
+    alive = Q(expires_at=None) | Q(expires_at__gt=at)
+    return list(Token.objects.select_related("user").filter(alive, revoked_at=None).order_by("id"))
+
+
+def _check(scopes: tuple[str, ...], role: str, days: int) -> None:
+    allowed = MAY.get(role, frozenset())
+    wrong = [scope for scope in scopes if scope not in allowed]
+    if wrong or not scopes:
+        raise Refused(
+            "bad_scopes",
+            Text(
+                f"Cakupan tidak berlaku bagi peran {role}: {', '.join(wrong) or '(kosong)'}.",
+                f"Not open to the role {role}: {', '.join(wrong) or '(none given)'}.",
+            ),
+            then=Text(f"Pilih dari: {', '.join(sorted(allowed))}.", f"Choose from: {', '.join(sorted(allowed))}."),
+            field="scopes",
+        )
+    if not 1 <= days <= LONGEST_DAYS:
+        raise Refused(
+            "bad_days",
+            Text("Masa berlaku token 1 sampai 366 hari.", "A token lives from 1 to 366 days."),
+            then=Text("Pilih masa berlaku yang lebih pendek.", "Choose a shorter life."),
+            field="days",
+        )
+
+
+def _digest(secret: str) -> bytes:
+    return hashlib.sha256(secret.encode()).digest()
