@@ -14,6 +14,8 @@ from teduh.security.privacy import personal
 class Span(models.Model):
     """A person's protection by a programme: all dates are included days; grace ends with `grace_until`.
 
+    `paid_until` ends the last month paid without a hole; up to `due_until` nothing is in arrears yet.
+
     Spans of one person and programme never overlap (an exclusion constraint in the migration).
     """
 
@@ -21,24 +23,26 @@ class Span(models.Model):
     programme = models.CharField(max_length=3)
     starts = models.DateField()
     paid_until = models.DateField()
+    due_until = models.DateField()
     grace_until = models.DateField()
     articles = ArrayField(models.CharField(max_length=80))
 
-    privacy = personal("person", "starts", "paid_until", "grace_until")
+    privacy = personal("person", "starts", "paid_until", "due_until", "grace_until")
 
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=models.Q(paid_until__gte=models.F("starts")), name="span_ends_after_it_starts"
+                condition=models.Q(grace_until__gte=models.F("starts")), name="span_ends_after_it_starts"
             ),
             models.CheckConstraint(
-                condition=models.Q(grace_until__gte=models.F("paid_until")), name="span_grace_follows"
+                condition=models.Q(grace_until__gte=models.F("due_until"), due_until__gte=models.F("paid_until")),
+                name="span_grace_follows",
             ),
         ]
         indexes: ClassVar = [
             models.Index(
                 fields=["person", "programme", "-starts"],
-                include=["paid_until", "grace_until"],
+                include=["paid_until", "due_until", "grace_until"],
                 name="span_by_person",
             ),
             models.Index(fields=["paid_until"], name="span_by_end"),

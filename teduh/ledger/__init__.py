@@ -1,1 +1,1 @@
-"""Double entry, append-only, balanced by the shape of its rows. It knows accounts and amounts, not why they are owed."""
+"""Double entry, append-only, balanced by the shape of its rows. It knows accounts and amounts, not reasons."""

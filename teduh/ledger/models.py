@@ -62,7 +62,7 @@ class Entry(models.Model):
     on = models.DateField()
     at = models.DateTimeField(db_default=Now())
     kind = models.CharField(max_length=20)
-    reference = models.CharField(max_length=80, unique=True)
+    reference = models.CharField(max_length=120, unique=True)
     by = models.CharField(max_length=150)
     why = models.CharField(max_length=200)
     reverses = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="reversed_by")
@@ -71,13 +71,17 @@ class Entry(models.Model):
 
 
 class Posting(models.Model):
-    """`amount` whole rupiah from `credit` to `debit`, both of `fund`, for `party` and `month` where they matter."""
+    """`amount` whole rupiah from `credit` to `debit`, both of `fund`, for `party` and `month` where they matter.
+
+    `party` is the person on a member's account (JHT:members) and the receipt on KOL:suspense, KOL:refunds and
+    KOL:recoverable. The foreign keys of `debit` and `credit` are the migration's composite ones, with the fund.
+    """
 
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="postings")
     on = models.DateField()
     fund = models.CharField(max_length=3, choices=Fund)
-    debit = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", db_index=False)
-    credit = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", db_index=False)
+    debit = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False)
+    credit = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     amount = Rupiah()
     party = models.BigIntegerField(null=True)
     month = MonthField(null=True)

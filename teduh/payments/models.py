@@ -140,6 +140,8 @@ class Suspense(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(condition=models.Q(amount__gt=0), name="suspense_holds_something"),
+            models.CheckConstraint(condition=models.Q(reason__in=Reason.values), name="suspense_reason_is_known"),
+            models.CheckConstraint(condition=models.Q(state__in=SuspenseState.values), name="suspense_state_is_known"),
         ]
         indexes: ClassVar = [
             models.Index(fields=["opened_on", "id"], condition=models.Q(state="open"), name="suspense_open"),
@@ -156,7 +158,7 @@ class RefundState(models.TextChoices):
 class Refund(models.Model):
     """Money going back to a payer's account; one officer proposes, another approves."""
 
-    suspense = models.OneToOneField(Suspense, on_delete=models.PROTECT, related_name="refund")
+    suspense = models.ForeignKey(Suspense, on_delete=models.PROTECT, related_name="refunds")
     amount = Rupiah()
     bank_code = models.CharField(max_length=11)
     account_number = EncryptedText()
@@ -176,4 +178,9 @@ class Refund(models.Model):
                 condition=models.Q(decided_by=None) | ~models.Q(decided_by=models.F("proposed_by")),
                 name="refund_takes_two_people",
             ),
+            models.UniqueConstraint(
+                fields=["suspense"], condition=~models.Q(state="rejected"), name="refund_once_for_what_waits"
+            ),
+            models.CheckConstraint(condition=models.Q(amount__gt=0), name="refund_gives_something"),
+            models.CheckConstraint(condition=models.Q(state__in=RefundState.values), name="refund_state_is_known"),
         ]

@@ -6,7 +6,7 @@ NO_OVERLAP = """
 ALTER TABLE coverage_span ADD CONSTRAINT span_no_overlap EXCLUDE USING gist (
     int8range(person_id, person_id, '[]') WITH &&,
     int4range(hashtext(programme), hashtext(programme), '[]') WITH &&,
-    daterange(starts, paid_until, '[]') WITH &&
+    daterange(starts, grace_until, '[]') WITH &&
 )
 """
 

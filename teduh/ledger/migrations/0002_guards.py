@@ -15,6 +15,7 @@ ACCOUNTS = [
     ("KOL:bank", "KOL", "asset", "Kas di bank", "Cash at bank"),
     ("KOL:suspense", "KOL", "liability", "Penerimaan belum teridentifikasi", "Unallocated receipts"),
     ("KOL:refunds", "KOL", "liability", "Utang pengembalian", "Refunds payable"),
+    ("KOL:recoverable", "KOL", "asset", "Piutang atas penerimaan yang ditarik bank", "Recoverable from payers"),
     *[
         row
         for fund in ("JKK", "JKM", "JHT", "JP", "JKP")

@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
                 ('paid_reference', models.CharField(max_length=64, null=True, unique=True)),
                 ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('suspense', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='refund', to='payments.suspense')),
+                ('suspense', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='refunds', to='payments.suspense')),
             ],
         ),
         migrations.AddIndex(
@@ -131,5 +131,25 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='refund',
             constraint=models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('decided_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='refund_takes_two_people'),
+        ),
+        migrations.AddConstraint(
+            model_name='refund',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'rejected'), _negated=True), fields=('suspense',), name='refund_once_for_what_waits'),
+        ),
+        migrations.AddConstraint(
+            model_name='refund',
+            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='refund_gives_something'),
+        ),
+        migrations.AddConstraint(
+            model_name='refund',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'approved', 'paid', 'rejected'])), name='refund_state_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='suspense',
+            constraint=models.CheckConstraint(condition=models.Q(('reason__in', ['unknown_code', 'expired', 'already_paid', 'too_much', 'too_little', 'cancelled'])), name='suspense_reason_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='suspense',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'used', 'refunding', 'refunded', 'reversed'])), name='suspense_state_is_known'),
         ),
     ]

@@ -1,0 +1,143 @@
+"""Writing spans of protection: what was paid goes to the law, and what the law answers is stored as dates.
+
+Spans are a function of settled dues and the day of enrolment, nothing else: recomputing changes nothing that is right.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from teduh.core import holidays, sql
+from teduh.law import protection
+from teduh.law.months import Month
+
+Pattern = tuple[tuple[int, int], ...]
+
+#: Separates the articles of one span on their way into the database.
+BETWEEN = "\x1f"
+
+
+class SpanRow(NamedTuple):
+    """A span as the table holds it, without its key."""
+
+    person: int
+    programme: str
+    starts: dt.date
+    paid_until: dt.date
+    due_until: dt.date
+    grace_until: dt.date
+    articles: tuple[str, ...]
+
+    @property
+    def key(self) -> tuple[int, str, dt.date]:
+        return self.person, self.programme, self.starts
+
+
+#: Persons asked are followed to the one that lives on; all records merged into him bring what they paid.
+FAMILY = """
+WITH RECURSIVE up AS (
+    SELECT id, merged_into_id FROM registry_person WHERE id = ANY(%(people)s)
+    UNION
+    SELECT p.id, p.merged_into_id FROM up JOIN registry_person p ON p.id = up.merged_into_id
+), down AS (
+    SELECT id AS root, id FROM up WHERE merged_into_id IS NULL
+    UNION
+    SELECT d.root, p.id FROM down d JOIN registry_person p ON p.merged_into_id = d.id
+)
+"""
+
+READ = (
+    FAMILY
+    + """
+SELECT d.root,
+    (SELECT min(e."on") FROM registry_enrolment e WHERE e.person_id = ANY(array_agg(d.id))),
+    (SELECT json_agg(json_build_array(s.programme, s.month, s."on") ORDER BY s.programme, s.month) FROM (
+        SELECT programme, month, min(settled_on) AS "on" FROM contributions_due
+        WHERE person_id = ANY(array_agg(d.id)) AND settled_on IS NOT NULL GROUP BY programme, month) s),
+    (SELECT json_agg(json_build_array(s.id, s.person_id, s.programme, s.starts, s.paid_until, s.due_until,
+        s.grace_until, s.articles)) FROM coverage_span s WHERE s.person_id = ANY(array_agg(d.id)))
+FROM down d GROUP BY d.root
+"""
+)
+
+INSERT = """
+INSERT INTO coverage_span (person_id, programme, starts, paid_until, due_until, grace_until, articles)
+SELECT person, programme, starts, paid_until, due_until, grace_until, string_to_array(articles, chr(31))
+FROM unnest(%s::bigint[], %s::text[], %s::date[], %s::date[], %s::date[], %s::date[], %s::text[])
+    AS t(person, programme, starts, paid_until, due_until, grace_until, articles)
+"""
+
+EXTEND = """
+UPDATE coverage_span s SET paid_until = t.paid_until, due_until = t.due_until, grace_until = t.grace_until,
+    articles = string_to_array(t.articles, chr(31))
+FROM unnest(%s::bigint[], %s::date[], %s::date[], %s::date[], %s::text[])
+    AS t(id, paid_until, due_until, grace_until, articles)
+WHERE s.id = t.id
+"""
+
+
+@functools.lru_cache(maxsize=64)
+def days_off(first: int, last: int) -> frozenset[dt.date]:
+    """Holidays of these years, one object for each pair."""
+    return holidays.between(first, last)
+
+
+@functools.lru_cache(maxsize=200_000)
+def spans(programme: str, enrolled_on: dt.date, payments: Pattern) -> tuple[tuple, ...]:
+    """The law's spans for a pattern of payments ((month serial, day ordinal), ...); many people pay alike."""
+    paid = [protection.Paid(Month.numbered(month), dt.date.fromordinal(day)) for month, day in payments]
+    last = max(max(month for month, _ in payments) // 12 + 2, max(p.on.year for p in paid) + 2)
+    found = protection.self_employed(
+        programme=programme,
+        enrolled_on=enrolled_on,
+        payments=paid,
+        holidays=days_off(min(enrolled_on.year, paid[0].month.year), last),
+    )
+    return tuple((s.starts, s.paid_until, max(s.due_until, s.paid_until), s.grace_until, s.articles) for s in found)
+
+
+def recompute(*, persons: Iterable[int], on: dt.date) -> dict[int, tuple[SpanRow, ...]]:
+    """Bring the spans of these people in line with what is settled; person -> spans.
+
+    Follows merges: the record that lives on gets the spans, records merged into it have none. At most four statements,
+    however many people; nothing is written for people whose spans are right. `on` is the day of the change.
+    """
+    asked = sorted(set(persons))
+    if not asked:
+        return {}
+    wanted: dict[int, tuple[SpanRow, ...]] = {}
+    stored: dict[tuple[int, str, dt.date], tuple[int, SpanRow]] = {}
+    for root, enrolled_on, payments, spans_now in sql.rows(READ, {"people": asked}):
+        wanted[root] = tuple(_rows(root, enrolled_on or on, payments or []))
+        for id_, person, programme, *days, articles in spans_now or []:
+            row = SpanRow(person, programme, *(dt.date.fromisoformat(day) for day in days), tuple(articles))
+            stored[row.key] = (id_, row)
+    _write(stored, {row.key: row for rows in wanted.values() for row in rows})
+    return wanted
+
+
+def _rows(person: int, enrolled_on: dt.date, payments: Sequence[Sequence[str]]) -> Iterable[SpanRow]:
+    """The spans of one person, by programme."""
+    by_programme: dict[str, list[tuple[int, int]]] = {}
+    for programme, month, day in payments:
+        serial = int(month[:4]) * 12 + int(month[5:7]) - 1
+        by_programme.setdefault(programme, []).append((serial, dt.date.fromisoformat(day).toordinal()))
+    for programme, pattern in by_programme.items():
+        for row in spans(programme, enrolled_on, tuple(pattern)):
+            yield SpanRow(person, programme, *row)
+
+
+def _write(
+    have: Mapping[tuple[int, str, dt.date], tuple[int, SpanRow]], want: Mapping[tuple[int, str, dt.date], SpanRow]
+) -> None:
+    """Make the table say what is wanted: gone spans deleted, changed ones moved, new ones added."""
+    if gone := [id_ for key, (id_, _) in have.items() if key not in want]:
+        sql.run("DELETE FROM coverage_span WHERE id = ANY(%s)", [gone])
+    changed = [(have[key][0], row) for key, row in want.items() if key in have and have[key][1] != row]
+    if changed:
+        sql.run(EXTEND, sql.columns([(id_, *row[3:6], BETWEEN.join(row.articles)) for id_, row in changed], 5))
+    if new := [(*row[:6], BETWEEN.join(row.articles)) for key, row in want.items() if key not in have]:
+        sql.run(INSERT, sql.columns(new, 7))

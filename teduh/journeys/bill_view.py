@@ -1,0 +1,106 @@
+"""How a bill is shown: lines by month, why each amount, when it is due, how to pay it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from teduh.contributions import bills, queries
+from teduh.core import dates, holidays
+from teduh.core.errors import not_found
+from teduh.core.text import Text, rupiah
+from teduh.law import due
+from teduh.law.months import Month
+from teduh.payments import qris
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """What is asked for a month and programme; `due_on` by the law (PP 44/2015 Pasal 24(3), PP 46/2015 Pasal 21(3))."""
+
+    month: Month
+    programme: str
+    people: int
+    amount: int
+    settled: int
+    due_on: dt.date
+    articles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BillView:
+    """A bill on a day. Amounts are whole rupiah; `qris` is empty when nothing is to be paid."""
+
+    id: int
+    number: str
+    code: str
+    person: int | None
+    group: int | None
+    group_name: str | None
+    amount: int
+    settled: int
+    waiting: int
+    remaining: int
+    state: str
+    state_name: Text
+    issued_on: dt.date
+    expires_on: dt.date
+    months: tuple[Month, ...]
+    people: int
+    lines: tuple[Line, ...]
+    assessments: tuple[queries.AssessmentView, ...]
+    notes: tuple[Text, ...]
+    qris: str
+
+
+def view(*, bill: int, on: dt.date) -> BillView:
+    """A bill as it stands on a day. Raises Refused (not_found)."""
+    row = bills.bill(id=bill, on=on)
+    if row is None:
+        raise not_found(Text("Tagihan tidak ditemukan.", "There is no such bill."))
+    lines = tuple(_line(line) for line in queries.bill_lines(bill=bill))
+    found = queries.assessments(bill=bill)
+    return BillView(
+        id=row.id, number=row.number, code=row.code, person=row.person, group=row.group, group_name=row.group_name,
+        amount=row.amount, settled=row.settled, waiting=row.waiting, remaining=row.remaining, state=row.state,
+        state_name=row.state_name, issued_on=row.issued_on, expires_on=row.expires_on,
+        months=tuple(dict.fromkeys(line.month for line in lines)),
+        people=queries.people_on(bill=bill),
+        lines=lines, assessments=found, notes=_notes(found),
+        qris=qris.payload(bill_number=row.number, code=row.code, amount=row.remaining) if row.is_payable else "",
+    )  # fmt: skip
+
+
+def _line(line: queries.BillLine) -> Line:
+    off = holidays.between(line.month.year, line.month.year + 1)
+    when = due.due_date(line.programme, "self_employed", line.month, holidays=off)
+    return Line(
+        month=line.month, programme=line.programme, people=line.people, amount=line.amount, settled=line.settled,
+        due_on=when.date, articles=line.articles,
+    )  # fmt: skip
+
+
+def _notes(found: Sequence[queries.AssessmentView]) -> tuple[Text, ...]:
+    """The law's notes, once each, and where the same person's amount changes from one month to the next."""
+    notes = {note: None for one in found for note in one.notes}
+    by_facts: dict[str, list[queries.AssessmentView]] = defaultdict(list)
+    for one in found:
+        by_facts[repr(sorted(one.facts.items()))].append(one)
+    for same in by_facts.values():
+        for before, after in zip(same, same[1:], strict=False):
+            if before.total != after.total:
+                notes[_changes(before, after)] = None
+    return tuple(notes)
+
+
+def _changes(before: queries.AssessmentView, after: queries.AssessmentView) -> Text:
+    month = dates.month(after.month)
+    more = after.total > before.total
+    return Text(
+        f"Mulai {month.id} iuran sebulan {rupiah(after.total)}, sebelumnya {rupiah(before.total)}: "
+        f"keringanan {'berakhir' if more else 'mulai berlaku'}.",
+        f"From {month.en} a month costs {rupiah(after.total)} instead of {rupiah(before.total)}: "
+        f"a relief {'ends' if more else 'begins'}.",
+    )
