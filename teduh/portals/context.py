@@ -1,10 +1,77 @@
-"""What every page knows."""
+"""What every page knows: the menu of the signed-in role, and whether a second factor should be offered."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.http import HttpRequest
+from django.urls import reverse
+
+from teduh.core.text import Text
+from teduh.security.models import Role
+
+STAFF = (Role.OFFICER, Role.AUDITOR, Role.OPERATOR)
+
+MENUS: dict[str, tuple[tuple[Text, str], ...]] = {
+    "": (
+        (Text("Daftar", "Join"), "join"),
+        (Text("Hitung iuran", "What it costs"), "explain"),
+        (Text("Periksa kartu", "Check a card"), "verify"),
+        (Text("Masuk", "Sign in"), "sign_in"),
+    ),
+    Role.MEMBER: (
+        (Text("Perlindungan saya", "My protection"), "member"),
+        (Text("Bayar", "Pay"), "member_pay"),
+        (Text("Kartu", "Card"), "member_card"),
+        (Text("Catatan", "Statement"), "member_statement"),
+        (Text("Data saya", "My data"), "member_data"),
+    ),
+    Role.AGENT: (
+        (Text("Peserta saya", "My people"), "agent"),
+        (Text("Daftarkan", "Enrol"), "join"),
+        (Text("Unggah berkas", "Upload a sheet"), "upload"),
+        (Text("Kelompok", "Groups"), "groups"),
+    ),
+    Role.OFFICER: (
+        (Text("Meja kerja", "Desk"), "officer"),
+        (Text("Cari", "Search"), "search"),
+        (Text("Daftarkan", "Enrol"), "join"),
+        (Text("Unggah", "Upload"), "upload"),
+        (Text("Kelompok", "Groups"), "groups"),
+        (Text("Dana menunggu", "Suspense"), "suspense"),
+        (Text("Pengembalian", "Refunds"), "refunds"),
+        (Text("Data ganda", "Duplicates"), "duplicates"),
+        (Text("Identitas", "Identity"), "identities"),
+    ),
+    Role.AUDITOR: ((Text("Neraca saldo", "Trial balance"), "books"), (Text("Jejak audit", "Audit trail"), "audit")),
+    Role.OPERATOR: (
+        (Text("Bank simulasi", "Simulator bank"), "bank"),
+        (Text("Neraca saldo", "Trial balance"), "books"),
+        (Text("Jejak audit", "Audit trail"), "audit"),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Item:
+    """One entry of the menu."""
+
+    label: Text
+    address: str
+    is_here: bool
 
 
 def page(request: HttpRequest) -> dict[str, object]:
-    """The signed-in account's role, for the menu."""
-    return {"role": getattr(request.user, "role", "")}
+    """The menu and the account, for the frame around every page."""
+    user = getattr(request, "user", None)
+    signed_in = bool(user and user.is_authenticated)
+    role = user.role if signed_in else ""
+    addresses = [(label, reverse(name)) for label, name in MENUS.get(role, ())]
+    here = max((a for _, a in addresses if request.path.startswith(a)), key=len, default="")
+    return {
+        "role": role,
+        "signed_in": signed_in,
+        "menu": [Item(label, address, address == here) for label, address in addresses],
+        "offer_second_factor": signed_in and role in STAFF and not user.is_verified(),
+        "here": request.get_full_path(),
+    }

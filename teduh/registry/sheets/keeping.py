@@ -86,7 +86,8 @@ def same(*, content: bytes, by: Actor) -> EnrolmentFile | None:
 
 def file_of(*, file: int, by: Actor, lock: bool = False) -> EnrolmentFile:
     """A file that the actor may see: his own, or any for an officer. `lock` holds it until the transaction ends."""
-    files = EnrolmentFile.objects.select_for_update(of=("self",)) if lock else EnrolmentFile.objects.all()
+    files = EnrolmentFile.objects.select_related("by")
+    files = files.select_for_update(of=("self",)) if lock else files
     found = files.defer("content").filter(id=file).first()
     if found is None or not (by.may("everyone") or (by.user is not None and found.by_id == by.user)):
         raise not_found(Text("Berkas ini tidak ditemukan.", "There is no such file."))

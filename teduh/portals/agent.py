@@ -1,0 +1,166 @@
+"""The agent's pages: his people by what they need next, one person's record, his groups."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from teduh.contributions import bills
+from teduh.core import clock
+from teduh.core.errors import Refused
+from teduh.core.text import Text
+from teduh.coverage import needs
+from teduh.coverage import queries as coverage
+from teduh.journeys import pay
+from teduh.portals import actor, doors, member, paying, pictures, terms
+from teduh.portals.forms import Asked, OneOf
+from teduh.registry.queries import dossiers, groups, people
+from teduh.security import queries as audit
+
+PAGE = 20
+URGENT = ("grace", "first_bill", "expiring", "lapsed")
+
+
+@doors.door("own_people")
+def home(request: HttpRequest) -> HttpResponse:
+    """People by what they need next, those who lose most first."""
+    who, on = actor.of(request), clock.today()
+    own = None if who.may("everyone") else who.user
+    counts = needs.counts(on=on, agent=own)
+    chosen = request.GET.get("need")
+    if chosen not in needs.NEEDS:
+        chosen = next((need for need in URGENT if counts[need]), "none")
+    after = _cursor(request.GET.get("after", ""))
+    found = needs.needs(on=on, agent=own, need=chosen, limit=PAGE, after=after)
+    shown = people.rows(actor=who, why="Daftar peserta", persons=[one.person for one in found])
+    return render(
+        request,
+        "agent/home.html",
+        {
+            "counts": [(need, needs.NEEDS[need], counts[need], terms.TONE.get(need, "")) for need in needs.NEEDS],
+            "chosen": chosen,
+            "chosen_name": needs.NEEDS[chosen],
+            "people": [(one, shown[one.person]) for one in found if one.person in shown],
+            "after": _after(found[-1].cursor) if len(found) == PAGE else "",
+            "chart": pictures.bars(
+                [
+                    pictures.Bar(label=needs.NEEDS[need], count=counts[need], tone=terms.TONE.get(need, ""))
+                    for need in needs.NEEDS
+                ],
+                Text("Peserta menurut kebutuhan", "People by need"),
+            ),
+        },
+    )
+
+
+def _after(cursor: tuple[int, Any, int]) -> str:
+    return f"{cursor[0]}_{cursor[1].isoformat()}_{cursor[2]}"
+
+
+def _cursor(text: str) -> tuple[int, Any, int] | None:
+    import datetime as dt
+
+    try:
+        rank, day, person = text.split("_")
+        return int(rank), dt.date.fromisoformat(day), int(person)
+    except ValueError:
+        return None
+
+
+@doors.door("own_people", "everyone")
+def person(request: HttpRequest, person: int) -> HttpResponse:
+    """One person: protection, bills, what was said when joining. Officers say why they look; it is recorded."""
+    who, on = actor.of(request), clock.today()
+    why = "Mendampingi peserta" if not who.may("everyone") else request.session.get("purpose", "")
+    if not why:
+        return redirect(f"/petugas/cari/?person={person}")
+    record = dossiers.dossier(actor=who, why=why, person=person)
+    cover = coverage.protection(person=record.id, on=on)
+    return render(
+        request,
+        "agent/person.html",
+        {
+            "p": record,
+            "cover": cover,
+            "bills": bills.bills(on=on, person=record.id, limit=20),
+            "why": why,
+            "months": member.month_card(person=record.id, cover=cover, on=on),
+            "is_officer": who.may("everyone"),
+            "readers": audit.reads_of(person=record.id, limit=20) if who.may("everyone") else [],
+        },
+    )
+
+
+@doors.door("bill", "everyone")
+def person_pay(request: HttpRequest, person: int) -> HttpResponse:
+    """A bill for somebody, made with him."""
+    row = people.rows(actor=actor.of(request), why="Tagihan", persons=[person]).get(person)
+    if row is None:
+        raise Refused(
+            "not_found",
+            Text("Peserta ini tidak ditemukan.", "There is no such member."),
+            then=Text("Pilih dari daftar peserta Anda.", "Choose from the list of your people."),
+            status=404,
+        )
+    shown = {"own": False, "name": row.name, "person": person}
+    return paying.ask(request, person=person, template="member/pay.html", shown=shown)
+
+
+@doors.door("groups", "own_people")
+def group_list(request: HttpRequest) -> HttpResponse:
+    """Cooperatives, groups and sponsors."""
+    found = groups.groups(actor=actor.of(request), on=clock.today(), name=request.GET.get("name", ""))
+    return render(request, "agent/groups.html", {"groups": found, "name": request.GET.get("name", "")[:120]})
+
+
+class AskGroupBill(Asked):
+    """How many months for the whole group."""
+
+    months = OneOf(
+        "Bayar untuk berapa bulan?",
+        "Pay for how many months?",
+        initial="1",
+        choices=[(str(n), Text(f"{n} bulan", f"{n} month" + ("s" if n > 1 else ""))) for n in paying.MONTHS],
+    )
+    programmes = forms.ChoiceField(widget=forms.HiddenInput, choices=[("basic", "")], initial="basic", required=False)
+
+
+@doors.door("groups", "own_people")
+def group(request: HttpRequest, group: int) -> HttpResponse:
+    """A group: its people, its bills, and one bill for all of them."""
+    who, on = actor.of(request), clock.today()
+    row = groups.group(actor=who, group=group, on=on)
+    form = AskGroupBill(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = pay.bill(
+                people=(),
+                group=group,
+                months=int(form.cleaned_data["months"]),
+                first=None,
+                programmes=None,
+                by=who,
+                on=on,
+                key=doors.key(request),
+            )
+        except Refused as refused:
+            doors.onto(form, refused)
+        else:
+            return redirect("bill", made.number)
+    members = groups.members(actor=who, why="Daftar kelompok", group=group, on=on, limit=100)
+    cover = coverage.many(persons=[one.person.id for one in members], on=on)
+    return render(
+        request,
+        "agent/group.html",
+        {
+            "group": row,
+            "form": form,
+            "key": doors.key(request),
+            "members": [(one, cover.get(one.person.id)) for one in members],
+            "bills": bills.bills(on=on, group=group, limit=10),
+        },
+        status=422 if form.errors else 200,
+    )
