@@ -20,7 +20,7 @@ from teduh.journeys.enrol_rows import Entrance
 from teduh.registry import actions, consents
 from teduh.registry.facts import Decided
 from teduh.registry.models.enrolment import Channel
-from teduh.registry.models.files import EnrolmentFile, EnrolmentRow, FileState, RowState
+from teduh.registry.models.files import EnrolmentFile, FileState, RowState
 from teduh.registry.queries import groups
 from teduh.registry.sheets import headers, keeping, known, mended, reading, report, trades, understanding
 from teduh.registry.sheets.findings import NOTE, Finding, find
@@ -200,25 +200,23 @@ Outcome = tuple[int, str, int | None, bytes | None]
 
 
 def _ready(
-    rows: Sequence[EnrolmentRow], entrance: Entrance, tell: Progress
-) -> tuple[list[tuple[EnrolmentRow, Decided]], list[Outcome]]:
+    rows: Sequence[keeping.Usable], entrance: Entrance, tell: Progress
+) -> tuple[list[tuple[keeping.Usable, Decided]], list[Outcome]]:
     """Everybody as the law of this day sees him; who is refused now goes back to be mended."""
-    ready: list[tuple[EnrolmentRow, Decided]] = []
+    ready: list[tuple[keeping.Usable, Decided]] = []
     outcomes: list[Outcome] = []
-    answers = entrance.decide(
-        ((row.number, keeping.values_of(row)) for row in rows), lambda done: tell(done, len(rows), DECIDING)
-    )
+    answers = entrance.decide(((row.number, row.values) for row in rows), lambda done: tell(done, len(rows), DECIDING))
     for row in rows:
         decided, findings = answers[row.number]
         if decided is not None:
             ready.append((row, decided))
         else:
-            found = keeping.packed([*keeping.findings_of(row), *findings])
+            found = keeping.packed([*row.findings, *findings])
             outcomes.append((row.number, str(RowState.MEND), None, found))
     return ready, outcomes
 
 
-def _outcomes(ready: Sequence[tuple[EnrolmentRow, Decided]], done: actions.Enrolled) -> list[Outcome]:
+def _outcomes(ready: Sequence[tuple[keeping.Usable, Decided]], done: actions.Enrolled) -> list[Outcome]:
     """What became of each row: enrolled now, known, or another person than the register holds under that NIK."""
     outcomes: list[Outcome] = [
         (ready[place][0].number, str(RowState.ENROLLED), person, None) for place, person, _ in done.made
@@ -226,7 +224,7 @@ def _outcomes(ready: Sequence[tuple[EnrolmentRow, Decided]], done: actions.Enrol
     for place, person in done.known:
         row = ready[place][0]
         if place in done.differs:
-            said = [*keeping.findings_of(row), find("known_other_name", "nik", member="•••")]
+            said = [*row.findings, find("known_other_name", "nik", member="•••")]
             outcomes.append((row.number, str(RowState.MEND), None, keeping.packed(said)))
         else:
             outcomes.append((row.number, str(RowState.KNOWN), person, None))

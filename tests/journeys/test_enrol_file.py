@@ -96,7 +96,7 @@ def test_a_nik_on_record_under_another_name_is_to_be_mended_and_writes_nothing()
 
 @pytest.mark.parametrize(
     "make", [nasty.windows_semicolons, nasty.utf16_tabs, nasty.bom_and_sep, nasty.two_sheets, nasty.swapped_dates,
-             nasty.stray_quote, nasty.blanks_and_titles_again],
+             nasty.stray_quote, nasty.libreoffice, nasty.blanks_and_titles_again],
 )  # fmt: skip
 def test_everybody_in_an_odd_but_whole_sheet_is_understood(make):
     report = check(make(), defaults=Defaults(occupation="petani-padi"))
@@ -179,6 +179,10 @@ def test_nul_a_name_of_a_megabyte_emoji_and_sql_do_no_harm():
         (lambda: b"PK\x03\x04 cut short", "file_broken"),
         (nasty.far_cell, "sheet_too_large"),
         (nasty.bomb, "sheet_too_large"),
+        (nasty.ods_far_cell, "sheet_too_large"),
+        (nasty.ods_repeated, "sheet_too_large"),
+        (lambda: b"NIK,Nama\n" + b"," * 5_000_000, "sheet_too_large"),
+        (lambda: b"NIK,Nama\n" + b"\n" * 10_000_000 + b"x", "too_many_rows"),
         (lambda: b"x" * 20_000_001, "file_too_large"),
         (lambda: b"satu,dua\n1,2\n", "no_people"),
         (lambda: b"NIK,Nama\n", "no_people"),
@@ -332,3 +336,21 @@ def test_what_was_free_at_the_check_may_be_taken_at_the_commit_and_is_then_known
     enrol_file.commit(file=check(people.plain_csv(made[:1]), other).id, by=other, on=ON, at=AT)
     assert enrol_file.commit(file=report.id, by=by, on=ON, at=AT).counts == {"enrolled": 2, "known": 1}
     assert Person.objects.count() == 3
+
+
+def test_what_is_said_of_a_file_may_hold_nul_and_does_no_harm():
+    content = people.plain_csv(people.make(2))
+    assert check(content, mapping={"\x00 Kolom \ud800": "note"}).usable == 2
+    assert check(content, defaults=Defaults(consent=("membership", "\x00"))).usable == 2
+    for wrong in ({"region": "33\x00"}, {"occupation": "x\x00"}, {"programmes": ("\x00",)}):
+        with pytest.raises(Refused):
+            check(content, defaults=Defaults(**wrong))
+    with pytest.raises(Refused):
+        check(content, mapping={"NIK": "\x00"})
+
+
+def test_an_officer_who_enrols_an_agents_file_leaves_the_people_with_the_agent():
+    agent, officer = factories.actor(Role.AGENT), factories.actor(Role.OFFICER)
+    report = check(people.plain_csv(people.make(2)), agent)
+    enrol_file.commit(file=report.id, by=officer, on=ON, at=AT)
+    assert set(Person.objects.values_list("agent", flat=True)) == {agent.user}

@@ -33,7 +33,6 @@ DAY_MONTH = re.compile(r"(\d{1,2})\s*(?:st|nd|rd|th)?[-/.,\s]*([a-z]{3,10})[-/.,
 MONTH_DAY = re.compile(r"([a-z]{3,10})[-/.,\s]*(\d{1,2})(?:st|nd|rd|th)?[-/.,\s]+(\d{4})(?!\d)")
 RUN = re.compile(r"(?<!\d)(\d{8})(?!\d)")
 YEAR = re.compile(r"(?:19|20)\d\d")
-PLACE = re.compile(r"^\s*([^\d,;:/]{2,80}?)(?:\s*[,.;:/]\s*|\s+)(?:\d|[a-z]{3,10}\s+\d{1,2}\b)", re.I)
 
 Meaning = tuple[int, int, int]
 
@@ -158,15 +157,3 @@ def _serial(value: Any, typed: str) -> dt.date | None:
     if len(typed) == 5 and typed.isascii() and typed.isdigit() and int(typed) in SERIALS:
         return EPOCH + dt.timedelta(days=int(typed))
     return None
-
-
-def place(value: Any) -> str | None:
-    """The place in `Cilacap, 12-05-1988`."""
-    if not isinstance(value, str) or not (match := PLACE.match(value[:200])):
-        return None
-    word = match[1].strip(" ,.;:/-")
-    return word if any(c.isalpha() for c in word) and _month_exactly(word) is None else None
-
-
-def _month_exactly(word: str) -> int | None:
-    return MONTHS.get(word.casefold())

@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 
 from teduh.registry.sheets import cells, dates
 from teduh.registry.sheets.findings import Finding, find, shown
-from teduh.registry.sheets.messages import LABELS
 from teduh.registry.sheets.titles import HEIR, KINDS_OF_HEIR, TITLES
 
 #: A title may stand this far down, under the sheet's own headings.
@@ -88,7 +87,7 @@ def scale_of(title: str) -> int:
 def layout(grid: Sequence[Sequence[Any]], given: Mapping[str, str] | None = None) -> Layout:
     """The best reading of the sheet's titles; by the cells' contents if there are none."""
     best: Layout | None = None
-    for index in range(min(len(grid), DEEPEST)):
+    for index in _likely(grid):
         one = _titled([cells.text(cell) for cell in grid[index][:WIDEST]], index, index + 1, given)
         if one.score and index + 1 < len(grid) and _is_second_row(grid[index], grid[index + 1]):
             two = _titled(_joined(grid[index], grid[index + 1]), index, index + 2, given)
@@ -98,6 +97,14 @@ def layout(grid: Sequence[Sequence[Any]], given: Mapping[str, str] | None = None
     if best is None or best.score < 3 or not {"nik", "name"} & set(best.by_field):
         return _by_content(grid, given)
     return best._replace(first=_past_numbering(grid, best.first))
+
+
+def _likely(grid: Sequence[Sequence[Any]]) -> list[int]:
+    """The rows in which a title stands word for word, or all near the top if there is none."""
+    near = range(min(len(grid), DEEPEST))
+    return [
+        index for index in near if any(plain(cells.text(cell)[:80]) in TITLES for cell in grid[index][:WIDEST])
+    ] or list(near)
 
 
 def _titled(titles: Sequence[str], header: int, first: int, given: Mapping[str, str] | None) -> Layout:
@@ -222,8 +229,3 @@ def letter_of(index: int) -> str:
         index, rest = divmod(index - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
-
-
-def label(field: str) -> str:
-    """The field's name in Bahasa, for a title."""
-    return LABELS[field].id

@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from teduh.core import sql
 from teduh.core.errors import Refused, not_found
@@ -24,6 +24,10 @@ VALUES (%(sha256)s, %(name)s, %(content)s, %(by)s, 'checked', %(understood)s::js
 ON CONFLICT (sha256, by_id) DO UPDATE SET understood = EXCLUDED.understood, name = EXCLUDED.name
     WHERE registry_enrolmentfile.state = 'checked'
 RETURNING id
+"""
+USABLE = """
+SELECT number, values, findings FROM registry_enrolmentrow
+WHERE file_id = %(file)s AND state = ANY(%(states)s) AND values IS NOT NULL ORDER BY number
 """
 MARK = """
 UPDATE registry_enrolmentrow r SET state = t.state, person_id = t.person, findings = coalesce(t.findings, r.findings)
@@ -100,10 +104,27 @@ def lean_on_indexes() -> None:
     sql.run("SET LOCAL enable_seqscan = off")
 
 
-def usable_rows(*, file: int, with_known: bool) -> list[EnrolmentRow]:
+class Usable(NamedTuple):
+    """A row that can be enrolled; what is sealed is opened when it is asked for."""
+
+    number: int
+    sealed_values: bytes
+    sealed_findings: bytes | None
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return json.loads(crypto.decrypt(self.sealed_values))
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        sealed = self.sealed_findings
+        return tuple(unpacked(item) for item in json.loads(crypto.decrypt(sealed))) if sealed else ()
+
+
+def usable_rows(*, file: int, with_known: bool) -> list[Usable]:
     """The rows that can be enrolled; with the known ones, if they are to join a group."""
     states = [RowState.READY, RowState.WARNED] + ([RowState.KNOWN] if with_known else [])
-    return list(EnrolmentRow.objects.filter(file=file, state__in=states).order_by("number"))
+    return [Usable(*row) for row in sql.rows(USABLE, {"file": file, "states": [str(state) for state in states]})]
 
 
 def mark(*, file: int, outcomes: Sequence[tuple[int, str, int | None, bytes | None]]) -> None:

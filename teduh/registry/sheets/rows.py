@@ -49,7 +49,7 @@ class Defaults:
         read = {
             "region": facts.region(self.region, "region"),
             "programmes": facts.programmes(self.programmes),
-            "occupation": facts.occupation(self.occupation, "occupation"),
+            "occupation": facts.occupation(self.occupation, "occupation") if self.occupation else None,
             "income": None if self.income is None else facts.income(self.income),
             "consent": tuple(purpose for purpose in self.consent if purpose in consents.PURPOSES),
         }
@@ -98,8 +98,8 @@ class Reader:
         self.regions = frozenset(code.replace(".", "") for code, r in places.regions.items() if r.level < 4)
         self.lowest = rulebook.in_force("bpu_base", on).value[0]
 
-    def read(self, number: int, row: Sequence[Any]) -> Row:
-        """What this row says."""
+    def read(self, number: int, row: Sequence[Any], written: gazetteer.Written | None = None) -> Row:
+        """What this row says. `written`: what it says of the place, if that was gathered before."""
         get = Cells(row, self.columns)
         other = _not_a_person(get, row)
         if other is not None:
@@ -117,7 +117,7 @@ class Reader:
             "phone": self._phone(read, get),
             "email": read.take(cells.email(get("email"))),
             "address": self._address(read, get),
-            "lives_in": self._place(read, get),
+            "lives_in": self._place(read, written or self.written(get)),
             "works_in": self._works_in(read, get),
             **self._occupation(read, get),
             "income": self._income(read, get),
@@ -191,8 +191,8 @@ class Reader:
         more = {name: word for name, word in inside._asdict().items() if word and not getattr(said, name)}
         return said._replace(**more)
 
-    def _place(self, row: Row, get: Cells) -> str | None:
-        found = self.places.find(self.written(get))
+    def _place(self, row: Row, written: gazetteer.Written) -> str | None:
+        found = self.places.find(written)
         if found is NOTHING and self.defaults.region:
             name = self.places.full_name(self.defaults.region)
             found = Understood(self.defaults.region, (find("place_default", "place", read=name),))

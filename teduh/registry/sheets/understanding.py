@@ -52,14 +52,14 @@ def understand(
     columns = {field: column.index for field, column in layout.by_field.items()}
     blank_reader = Reader(layout, gazetteer.Gazetteer(()), trade, defaults, on)
     people = range(layout.first, len(read.grid))
-    written = {blank_reader.written(Cells(read.grid[index], columns)) for index in people}
+    written = [blank_reader.written(Cells(read.grid[index], columns)) for index in people]
     places = gazetteer.load(written, defaults.region)
     reader = Reader(layout, places, trade, _known(defaults, places), on)
     rows: list[Row] = []
     for done, index in enumerate(people):
         if progress and done % STEP == 0:
             progress(done, len(people), READING)
-        row = reader.read(index + 1, read.grid[index])
+        row = reader.read(index + 1, read.grid[index], written[done])
         if index in filled and row.state != RowState.BLANK:
             row.findings += filled[index]
             row.judge()

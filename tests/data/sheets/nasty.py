@@ -228,3 +228,53 @@ def bomb() -> bytes:
             for _ in range(500):
                 member.write(bytes(1_000_000))
     return out.getvalue()
+
+
+CONTENT = """<?xml version="1.0" encoding="UTF-8"?>
+<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:automatic-styles></office:automatic-styles>
+<office:body><office:spreadsheet><table:table table:name="Data">{rows}</table:table>
+<table:named-expressions></table:named-expressions></office:spreadsheet></office:body></office:document-content>"""
+MANIFEST = """<?xml version="1.0" encoding="UTF-8"?>
+<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">
+<manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/>
+</manifest:manifest>"""
+EMPTY_EDGE = '<table:table-cell table:number-columns-repeated="{n}"/>'
+EMPTY_ROWS = f'<table:table-row table:number-rows-repeated="1048000">{EMPTY_EDGE.format(n=16_384)}</table:table-row>'
+
+
+def ods_of(rows: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", MANIFEST)
+        archive.writestr("content.xml", CONTENT.format(rows=rows))
+    return out.getvalue()
+
+
+def ods_row(*cells: str, repeated: int = 1) -> str:
+    texts = "".join(
+        f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>' for cell in cells
+    )
+    times = f' table:number-rows-repeated="{repeated}"' if repeated > 1 else ""
+    return f"<table:table-row{times}>{texts}{EMPTY_EDGE.format(n=16_384 - len(cells))}</table:table-row>"
+
+
+def libreoffice() -> bytes:
+    """ODS as LibreOffice writes it: a million empty rows below, repeated."""
+    rows = [ods_row("NIK", "Nama", "Tanggal Lahir", "Pekerjaan")]
+    rows += [ods_row(one.nik, one.name, f"{one.birth:%d/%m/%Y}", one.work) for one in PEOPLE]
+    return ods_of("".join(rows) + EMPTY_ROWS)
+
+
+def ods_far_cell() -> bytes:
+    """The same with one cell a million rows down and sixteen thousand columns to the right."""
+    cell = '<table:table-cell office:value-type="string"><text:p>x</text:p></table:table-cell>'
+    last = f"<table:table-row>{EMPTY_EDGE.format(n=16_383)}{cell}</table:table-row>"
+    return ods_of(ods_row("NIK", "Nama") + EMPTY_ROWS + last)
+
+
+def ods_repeated() -> bytes:
+    """A row of a person, repeated a million times in a few bytes."""
+    return ods_of(ods_row("NIK", *["Nama"] * 20, repeated=1_048_000))

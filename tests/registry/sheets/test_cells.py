@@ -192,7 +192,6 @@ def test_no_cell_makes_a_reader_fail_and_what_it_says_is_short_and_visible(value
     ]  # fmt: skip
     amounts.plain(value)
     cells.ticked(value)
-    dates.place(value)
     for read in reads:
         for finding in read.findings:
             assert unpacked(finding.packed()) == finding
