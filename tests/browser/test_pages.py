@@ -129,6 +129,20 @@ def test_an_agent_checks_a_sheet_first_and_enrols_from_it_afterwards(opened: Ope
     expect(page.get_by_text("2 orang terdaftar")).to_be_visible()
 
 
+def test_a_large_sheet_is_enrolled_in_the_background_while_one_watches(opened: Opened) -> None:
+    page = opened(DESK, "agen")
+    page.goto("/berkas/")
+    days = [f"{1 + n % 28:02d}" for n in range(320)]
+    sheet = csv([(f"330121{day}0388{5000 + n}", f"Nelayan {n}", f"{day}-03-1988") for n, day in enumerate(days)])
+    page.get_by_label("Berkas", exact=True).set_input_files(
+        {"name": "sedesa.csv", "mimeType": "text/csv", "buffer": sheet}
+    )
+    page.get_by_label("Orang-orang dalam berkas ini setuju didaftarkan").check()
+    page.get_by_role("button", name="Periksa berkas").click()
+    page.get_by_role("button", name="Daftarkan 320 orang").click()
+    expect(page.get_by_text("320 orang terdaftar")).to_be_visible(timeout=30_000)
+
+
 def test_choosing_a_region_works_without_scripts(opened: Opened) -> None:
     page = opened(PHONE, scripts=False)
     page.goto("/daftar/who/")

@@ -6,11 +6,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from teduh.registry.models import Person
 from teduh.security.models import Event
 from tests import factories
 from tests.portals.house import bill_for, person_of
 
-PUBLIC = ("front", "help", "explain", "law_values", "sign_in", "join", "verify")
+PUBLIC = ("front", "help", "explain", "law_values", "sign_in", "join", "verify", "api-listing")
 PAGES = {
     "member": (
         "member",
@@ -73,6 +74,16 @@ def test_an_agent_cannot_open_another_agents_person(signed_in, name: str) -> Non
     assert agent.post(reverse(name, args=[others]), {"do": "contact", "months": "1"}).status_code == 404
 
 
+def test_a_nik_is_whole_for_officers_and_masked_for_agents_and_the_member(signed_in) -> None:
+    agent, officer, member = signed_in("agent"), signed_in("officer"), signed_in("member")
+    person = factories.person(agent=agent.account)
+    officer.post(f"{reverse('search')}?person={person}", {"why": "Pemeriksaan data"})
+    pages = [agent.get(reverse("person", args=[person])), officer.get(reverse("person", args=[person]))]
+    assert [Person.objects.get(pk=person).nik in page.content.decode() for page in pages] == [False, True]
+    own = Person.objects.get(pk=person_of(member)).nik
+    assert own not in member.get(reverse("member_data")).content.decode()
+
+
 def test_a_member_sees_only_his_own_bill_and_nobody_elses_record(signed_in) -> None:
     member = signed_in("member")
     own, other = bill_for(person_of(member)), bill_for(factories.person())
@@ -122,7 +133,8 @@ def test_a_bill_made_twice_with_one_key_is_one_bill(signed_in) -> None:
 def test_refused_things_say_what_why_and_what_next_in_both_languages(signed_in) -> None:
     agent = signed_in("agent")
     bahasa = agent.get(reverse("suspense"))
-    english = agent.get(reverse("suspense"), headers={"accept-language": "en"})
+    agent.cookies["bahasa"] = "en"
+    english = agent.get(reverse("suspense"))
     assert bahasa.status_code == english.status_code == 403
     assert "tidak berwenang" in bahasa.content.decode() and "Selanjutnya" in bahasa.content.decode()
     assert "may not do this" in english.content.decode() and "What next" in english.content.decode()
