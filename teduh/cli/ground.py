@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import os
 from collections.abc import Iterator
 from typing import Any
@@ -11,8 +12,6 @@ import click
 
 from teduh.site import embedded, place
 from teduh.site.embedded import Trouble
-
-STANDING: set[click.Command] = set()
 
 
 def prepare() -> None:
@@ -54,24 +53,20 @@ def _holds_data(data_dir: Any) -> bool:
         raise Trouble(f"{data_dir} belongs to somebody else; name another folder with --data-dir.") from error
 
 
-def stand(command: click.Command, *, make: bool = False) -> None:
-    """Makes the command (and those under it) run inside `database()`, and gives it the option --data-dir."""
-    if isinstance(command, click.Group):
-        for part in command.commands.values():
-            stand(part)
-        return
-    if not any(option.name == "data_dir" for option in command.params):
-        command.params.append(data_dir_option())
-    if command in STANDING:
-        return
-    STANDING.add(command)
-    run = command.invoke
+def stand(command: click.Command, *, make: bool = False) -> click.Command:
+    """The same command (and those under it), run inside `database()`, with the option --data-dir."""
+    standing = copy.copy(command)
+    if isinstance(standing, click.Group):
+        standing.commands = {name: stand(part, make=make) for name, part in standing.commands.items()}
+        return standing
+    standing.params = [*command.params, data_dir_option()]
 
     def invoke(ctx: click.Context) -> Any:
         with database(make=make):
-            return run(ctx)
+            return type(command).invoke(standing, ctx)
 
-    command.invoke = invoke  # type: ignore[method-assign]
+    standing.invoke = invoke  # type: ignore[method-assign]
+    return standing
 
 
 def data_dir_option() -> click.Option:

@@ -66,9 +66,7 @@ class Story(click.Group):
         if entry.database:
             ground.prepare()
         command: click.Command = importlib.import_module(f"teduh.cli.{entry.module}").command
-        if entry.database:
-            ground.stand(command, make=name == "migrate")
-        return command
+        return ground.stand(command, make=name == "migrate") if entry.database else command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         for part, entries in COMMANDS.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from teduh.contributions.allocation import DueLine, Settled
@@ -40,11 +40,13 @@ DUES = "contributions_due (bill_id, person_id, month, programme, amount, article
 SETTLE = """
 UPDATE contributions_due d SET settled_on = t."on", settled_by_id = t.receipt
 FROM unnest(%s::bigint[], %s::date[], %s::bigint[]) AS t(id, "on", receipt) WHERE d.id = t.id
+RETURNING d.id
 """
 
 UNSETTLE = """
 UPDATE contributions_due SET settled_on = NULL, settled_by_id = NULL
-WHERE bill_id = ANY(%s) AND settled_on IS NOT NULL RETURNING person_id
+FROM unnest(%s::bigint[], %s::bigint[]) AS t(bill, receipt)
+WHERE bill_id = t.bill AND settled_by_id = t.receipt RETURNING person_id
 """
 
 
@@ -107,19 +109,21 @@ def hold(*, bills: Iterable[int]) -> dict[int, LockedBill]:
     ids = sorted(set(bills))
     return {
         row[0]: LockedBill(id=row[0], number=row[1], state=row[2], expires_on=row[3], person=row[4], group=row[5])
-        for row in (sql.rows(HOLD, [ids]) if ids else ())
+        for row in (sql.often(HOLD, [ids]) if ids else ())
     }
 
 
 def settle(*, settled: Sequence[Settled]) -> int:
     """Mark dues as settled by the payments that settled them."""
     told = [(due.id, one.on, one.receipt) for one in settled for due in one.dues]
-    return sql.run(SETTLE, sql.columns(told, 3)) if told else 0
+    return len(sql.often(SETTLE, sql.columns(told, 3))) if told else 0
 
 
-def unsettle(*, bills: Iterable[int]) -> list[int]:
-    """Every settled due of these bills is owed again; whose they are."""
-    return sorted({row[0] for row in sql.rows(UNSETTLE, [sorted(set(bills))])})
+def unsettle(*, triggers: Collection[tuple[int, int]]) -> list[int]:
+    """What these (bill, receipt) pairs settled is owed again; whose it is."""
+    if not triggers:
+        return []
+    return sorted({row[0] for row in sql.rows(UNSETTLE, sql.columns(sorted(triggers), 2))})
 
 
 def drafts(*, settled: Sequence[Settled], on: dt.date, attempts: dict[tuple[int, int], int]) -> Iterator[Draft]:

@@ -187,9 +187,8 @@ def standing(*, bills: Iterable[int]) -> dict[int, Standing]:
     """Bills as an allocation finds them, in one statement. Hold them first."""
     ids = sorted(set(bills))
     found = {bill: Standing([], []) for bill in ids}
-    for bill, id_, whose, month, programme, amount, settled, elsewhere, _, paid_at in sql.rows(
-        STANDING, {"bills": ids}
-    ):
+    for row in sql.often(STANDING, {"bills": ids}):
+        bill, id_, whose, month, programme, amount, settled, elsewhere, _, paid_at = row
         if programme is None:
             found[bill].waiting.append(Money(whose, amount, paid_at.astimezone(JAKARTA).date(), id_))
         else:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection
+from django.db.backends.postgresql.base import ServerBindingCursor
+
+PREPARE = os.environ.get("TEDUH_PREPARE") != "0"
 
 
 def rows(statement: str, params: Sequence[Any] | dict[str, Any] = ()) -> list[tuple[Any, ...]]:
@@ -13,6 +17,21 @@ def rows(statement: str, params: Sequence[Any] | dict[str, Any] = ()) -> list[tu
     with connection.cursor() as cursor:
         cursor.execute(statement, params or None)
         return cursor.fetchall()
+
+
+def often(statement: str, params: Sequence[Any] | dict[str, Any] = ()) -> list[tuple[Any, ...]]:
+    """The same for statements on the busiest paths: PostgreSQL plans them once per connection and keeps the plan.
+
+    Values are sent apart from the text, so each needs a type (`%s::bigint[]`) where the statement does not give one.
+    TEDUH_PREPARE=0 switches it off behind a pooler that cannot keep plans (PgBouncer before 1.21).
+    """
+    if not PREPARE:
+        return rows(statement, params)
+    connection.ensure_connection()
+    connection.connection.prepare_threshold = 2
+    with connection._prepare_cursor(ServerBindingCursor(connection.connection)) as cursor:
+        cursor.execute(statement, params or None)
+        return cursor.fetchall() if cursor.description else []
 
 
 def run(statement: str, params: Sequence[Any] | dict[str, Any] = ()) -> int:

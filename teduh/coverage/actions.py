@@ -80,13 +80,13 @@ WHERE s.id = t.id
 
 
 @functools.lru_cache(maxsize=64)
-def days_off(first: int, last: int) -> frozenset[dt.date]:
+def _days_off(first: int, last: int) -> frozenset[dt.date]:
     """Holidays of these years, one object for each pair."""
     return holidays.between(first, last)
 
 
 @functools.lru_cache(maxsize=200_000)
-def spans(programme: str, enrolled_on: dt.date, payments: Pattern) -> tuple[tuple, ...]:
+def _spans(programme: str, enrolled_on: dt.date, payments: Pattern) -> tuple[tuple, ...]:
     """The law's spans for a pattern of payments ((month serial, day ordinal), ...); many people pay alike."""
     paid = [protection.Paid(Month.numbered(month), dt.date.fromordinal(day)) for month, day in payments]
     last = max(max(month for month, _ in payments) // 12 + 2, max(p.on.year for p in paid) + 2)
@@ -94,7 +94,7 @@ def spans(programme: str, enrolled_on: dt.date, payments: Pattern) -> tuple[tupl
         programme=programme,
         enrolled_on=enrolled_on,
         payments=paid,
-        holidays=days_off(min(enrolled_on.year, paid[0].month.year), last),
+        holidays=_days_off(min(enrolled_on.year, paid[0].month.year), last),
     )
     return tuple((s.starts, s.paid_until, max(s.due_until, s.paid_until), s.grace_until, s.articles) for s in found)
 
@@ -110,7 +110,7 @@ def recompute(*, persons: Iterable[int], on: dt.date) -> dict[int, tuple[SpanRow
         return {}
     wanted: dict[int, tuple[SpanRow, ...]] = {}
     stored: dict[tuple[int, str, dt.date], tuple[int, SpanRow]] = {}
-    for root, enrolled_on, payments, spans_now in sql.rows(READ, {"people": asked}):
+    for root, enrolled_on, payments, spans_now in sql.often(READ, {"people": asked}):
         wanted[root] = tuple(_rows(root, enrolled_on or on, payments or []))
         for id_, person, programme, *days, articles in spans_now or []:
             row = SpanRow(person, programme, *(dt.date.fromisoformat(day) for day in days), tuple(articles))
@@ -126,7 +126,7 @@ def _rows(person: int, enrolled_on: dt.date, payments: Sequence[Sequence[str]]) 
         serial = int(month[:4]) * 12 + int(month[5:7]) - 1
         by_programme.setdefault(programme, []).append((serial, dt.date.fromisoformat(day).toordinal()))
     for programme, pattern in by_programme.items():
-        for row in spans(programme, enrolled_on, tuple(pattern)):
+        for row in _spans(programme, enrolled_on, tuple(pattern)):
             yield SpanRow(person, programme, *row)
 
 
@@ -138,6 +138,6 @@ def _write(
         sql.run("DELETE FROM coverage_span WHERE id = ANY(%s)", [gone])
     changed = [(have[key][0], row) for key, row in want.items() if key in have and have[key][1] != row]
     if changed:
-        sql.run(EXTEND, sql.columns([(id_, *row[3:6], BETWEEN.join(row.articles)) for id_, row in changed], 5))
+        sql.often(EXTEND, sql.columns([(id_, *row[3:6], BETWEEN.join(row.articles)) for id_, row in changed], 5))
     if new := [(*row[:6], BETWEEN.join(row.articles)) for key, row in want.items() if key not in have]:
-        sql.run(INSERT, sql.columns(new, 7))
+        sql.often(INSERT, sql.columns(new, 7))

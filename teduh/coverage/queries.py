@@ -147,12 +147,12 @@ def protection(*, person: int, on: dt.date) -> Protection | None:
 
 def many(*, persons: Iterable[int], on: dt.date) -> dict[int, Protection]:
     """Many people on one day, by the number asked for; unknown ones are missing."""
-    return _read(sql.rows(BY_PERSON, {"persons": list(persons), "on": on}), on)
+    return _read(sql.often(BY_PERSON, {"persons": list(persons), "on": on}), on)
 
 
 def is_protected(*, nik_index: bytes, on: dt.date) -> Protection | None:
     """The fast check of the API and the desk: who has this NIK (as its blind index), on this day. One statement."""
-    return next(iter(_read(sql.rows(BY_NIK, {"nik": nik_index, "on": on}), on).values()), None)
+    return next(iter(_read(sql.often(BY_NIK, {"nik": nik_index, "on": on}), on).values()), None)
 
 
 def _read(found: Sequence[tuple], on: dt.date) -> dict[int, Protection]:

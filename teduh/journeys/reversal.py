@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from django.db import transaction
 
@@ -17,13 +17,13 @@ from teduh.contributions.allocation import Money
 from teduh.core.clock import JAKARTA
 from teduh.core.errors import Refused, not_found
 from teduh.core.text import Text, rupiah
-from teduh.journeys import settling
+from teduh.journeys import settling, undoing
 from teduh.ledger import actions as ledger
 from teduh.ledger import queries as books
 from teduh.ledger.facts import Draft, Move
 from teduh.payments import actions as payments
 from teduh.payments import queries
-from teduh.payments.facts import LockedBill, Outcome
+from teduh.payments.facts import LockedBill, Outcome, Wait
 from teduh.payments.models import Reason, ReceiptState, SuspenseState
 from teduh.payments.queries import ReceiptRow
 from teduh.security import actions as audit
@@ -68,7 +68,8 @@ def _hold(receipt: ReceiptRow) -> dict[int, LockedBill]:
 def _touched(receipt: ReceiptRow) -> set[int]:
     used = books.drawn_by(account="KOL:suspense", party=receipt.id, kind="allocation")
     bills = {int(one.reference.split(":")[1]) for one in used if not one.is_reversed}
-    return bills | ({receipt.bill} if receipt.bill else set())
+    waited = {row.bill for row in queries.suspense_of(receipt=receipt.id)}
+    return {bill for bill in (*bills, *waited, receipt.bill) if bill}
 
 
 def _again(receipt: ReceiptRow, reference: str) -> Outcome:
@@ -90,16 +91,14 @@ def _again(receipt: ReceiptRow, reference: str) -> Outcome:
 def _reverse(
     receipt: ReceiptRow, bills: Mapping[int, LockedBill], reference: str, on: dt.date, at: dt.datetime, by: Actor
 ) -> Outcome:
-    settled_on = owed.settled_days(bills=bills)
     drawn = books.drawn(account="KOL:suspense", prefixes=[f"allocation:{bill}:" for bill in bills]) if bills else []
-    attempts = _attempts(drawn)
-    ledger.reverse(references={one.reference for one in drawn if not one.is_reversed}, on=on, by=by.name, why=WHY)
-    people = contributions.unsettle(bills=bills) if bills else []
-    back = _free(drawn, bills, receipt.id, on)
-    payments.mark(receipts={r for _, r in back}, state=ReceiptState.SUSPENSE)
+    plan = undoing.undo(drawn=drawn, receipt=receipt.id)
+    settled_on = owed.settled_days(bills=bills)
+    ledger.reverse(references=plan.references, on=on, by=by.name, why=WHY)
+    people = contributions.unsettle(triggers=plan.triggers)
+    fresh = _money_again(receipt, bills, plan, settled_on, on)
     _end(receipt, reference, on, at, by)
-    fresh = _money_again(back, settled_on)
-    done = settling.settle(bills=bills, fresh=fresh, on=on, by_user=by.user, attempts=attempts, also=people)
+    done = settling.settle(bills=bills, fresh=fresh, on=on, by_user=by.user, attempts=plan.attempts, also=people)
     ledger.post(drafts=done.drafts, by=by.name)
     audit.record(by=by, action="reverse", subjects=[f"receipt:{receipt.id}"], detail={"amount": receipt.amount})
     text = Text(
@@ -111,43 +110,44 @@ def _reverse(
     )
 
 
-def _attempts(drawn: Iterable[books.Drawn]) -> dict[tuple[int, int], int]:
-    """How many allocations each receipt had for each bill, taken back or not."""
-    attempts: dict[tuple[int, int], int] = {}
-    for one in drawn:
-        _, bill, receipt, n = one.reference.split(":")
-        key = int(bill), int(receipt)
-        attempts[key] = max(attempts.get(key, 0), int(n))
-    return attempts
-
-
-def _free(
-    drawn: Iterable[books.Drawn], bills: Mapping[int, LockedBill], without: int, on: dt.date
-) -> dict[tuple[int, int], int]:
-    """Money of others that these bills had, used or waiting, is free again: (bill, receipt) -> amount."""
-    amounts: dict[tuple[int, int], int] = defaultdict(int)
-    for one in drawn:
-        if not one.is_reversed and one.party not in (None, without):
-            amounts[int(one.reference.split(":")[1]), one.party] += one.amount
-    tied = [row for row in payments.waiting_for(bills=bills, reasons=TIED) if row[2] != without]
-    for _, bill, receipt, amount, _ in tied:
-        amounts[bill, receipt] += amount
-    payments.close(
-        suspense=[row[0] for row in tied], state=SuspenseState.USED, on=on, by=None, note="Dialokasikan ulang"
-    )
-    return amounts
-
-
 def _money_again(
-    back: Mapping[tuple[int, int], int], settled_on: Mapping[tuple[int, int], dt.date]
+    receipt: ReceiptRow,
+    bills: Mapping[int, LockedBill],
+    plan: undoing.Undoing,
+    settled_on: Mapping[tuple[int, int], dt.date],
+    on: dt.date,
 ) -> dict[int, list[Money]]:
-    """The others' money in the order in which it came, each counting from the day it counted from before."""
-    came = queries.came(receipts={receipt for _, receipt in back})
+    """Others' money that was set free: what had waited before waits again; what came later is given back.
+
+    It is allocated anew in the order in which it came, each counting from the day it counted from before.
+    """
+    tied = [row for row in payments.waiting_for(bills=bills, reasons=TIED) if row[2] != receipt.id]
+    came = queries.came(receipts={receipt.id, *(row[2] for row in tied), *(r for _, r in plan.freed)})
+    later = {key for key in {*plan.freed, *((row[1], row[2]) for row in tied)}
+             if key in plan.triggers or (_falls(key[0], plan) and came[key[1]] > came[receipt.id])}  # fmt: skip
+    again = [row for row in tied if (row[1], row[2]) in later or (row[1], row[2]) in plan.freed]
+    payments.close(
+        suspense=[row[0] for row in again], state=SuspenseState.USED, on=on, by=None, note="Dialokasikan ulang"
+    )
+    amounts = defaultdict(int, plan.freed)
+    for _, bill, other, amount, _ in again:
+        amounts[bill, other] += amount
+    waits = [
+        Wait(receipt=other, bill=bill, amount=amount, reason=Reason.TOO_LITTLE)
+        for (bill, other), amount in sorted(amounts.items(), key=lambda item: came[item[0][1]])
+        if (bill, other) not in later
+    ]
+    payments.write(bills=bills, states={}, allocated=[], waits=waits, spent=[], on=on, by=None)
+    payments.mark(receipts={r for _, r in plan.freed} - plan.stands, state=ReceiptState.SUSPENSE)
     fresh: dict[int, list[Money]] = defaultdict(list)
-    for (bill, receipt), amount in sorted(back.items(), key=lambda item: came[item[0][1]]):
-        day = settled_on.get((bill, receipt)) or came[receipt][1].astimezone(JAKARTA).date()
-        fresh[bill].append(Money(receipt, amount, day, accepted=True))
+    for bill, other in sorted(later, key=lambda key: came[key[1]]):
+        day = settled_on.get((bill, other)) or came[other][1].astimezone(JAKARTA).date()
+        fresh[bill].append(Money(other, amounts[bill, other], day, accepted=True))
     return fresh
+
+
+def _falls(bill: int, plan: undoing.Undoing) -> bool:
+    return any(of == bill for of, _ in plan.triggers)
 
 
 def _end(receipt: ReceiptRow, reference: str, on: dt.date, at: dt.datetime, by: Actor) -> None:

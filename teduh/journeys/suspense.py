@@ -11,7 +11,7 @@ from teduh.contributions.allocation import Money
 from teduh.core.clock import JAKARTA
 from teduh.core.errors import Refused, not_found
 from teduh.core.text import Text, rupiah
-from teduh.journeys import settling
+from teduh.journeys import settling, undoing
 from teduh.ledger import actions as ledger
 from teduh.ledger import queries as books
 from teduh.payments import actions as payments
@@ -88,11 +88,7 @@ def _counts_from(row: SuspenseRow, bill: LockedBill, bills: dict[int, LockedBill
 
 def _attempts(bill: int) -> dict[tuple[int, int], int]:
     """How often each receipt was allocated to this bill before."""
-    attempts: dict[tuple[int, int], int] = {}
-    for one in books.drawn(account="KOL:suspense", prefixes=[f"allocation:{bill}:"]):
-        receipt, n = (int(part) for part in one.reference.split(":")[2:])
-        attempts[bill, receipt] = max(attempts.get((bill, receipt), 0), n)
-    return attempts
+    return undoing.attempts(books.drawn(account="KOL:suspense", prefixes=[f"allocation:{bill}:"]))
 
 
 def _nothing_owed(bill: LockedBill) -> Refused:

@@ -67,7 +67,7 @@ def post(*, drafts: Iterable[Draft], by: str) -> int:
             raise ValueError(f"{reference}: {move.debit} and {move.credit} are of two funds; post one move in each")
     if empty := next((draft for draft in ordered if not draft.moves), None):
         raise ValueError(f"{empty.reference}: an entry moves something")
-    return sql.rows(
+    return sql.often(
         POST,
         {
             "by": by,

@@ -86,7 +86,7 @@ def take(*, notices: Iterable[Notice], at: dt.datetime) -> list[Taken]:
     for notice in notices:
         by_key.setdefault(notice.key, notice)
     told = list(by_key.values())
-    made = sql.rows(
+    made = sql.often(
         TAKE,
         {
             "at": at,
@@ -163,7 +163,7 @@ def write(
         "reasons": [str(w.reason) for w in waits],
     }
     if any(params[name] for name in ("bills", "allocated", "spent", "receipts")):
-        sql.run(WRITE, params)
+        sql.often(WRITE, params)
 
 
 def _moving(bills: Mapping[int, LockedBill], states: Mapping[int, str]) -> dict[int, str]:

@@ -279,6 +279,4 @@ def _let_pass(folder: Path, user: str | None, say: Say) -> None:
         if not mode & 0o001 and place.stat().st_uid != pwd.getpwnam(user).pw_uid:
             place.chmod(mode | 0o001)
             if place != folder:
-                say(
-                    f"opened for walking through: {place} (chmod o+x), so that PostgreSQL's user {user} reaches {folder}"
-                )
+                say(f"opened for walking through: {place} (chmod o+x), so that PostgreSQL ({user}) reaches {folder}")

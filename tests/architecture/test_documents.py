@@ -17,7 +17,7 @@ TEXTS = list(sources.files(".py", ".md", ".toml", ".txt", ".html", ".css", ".js"
 HOSTS = tuple(
     "".join(parts) for parts in (("pypi", ".org"), ("python", "hosted"), ("registry.", "npmjs"), ("index-", "url "))
 )
-PLACES = tuple("".join(parts) for parts in (("/wo", "rk/"), ("/ro", "ot/"), ("/tmp/", "brief"), ("/ho", "me/")))
+PLACES = tuple("".join(parts) for parts in (("/wo", "rk/"), ("/ro", "ot/"), ("/ho", "me/")))
 
 
 def _anchor(heading: str) -> str:

@@ -81,11 +81,11 @@ def test_a_path_too_long_for_a_socket_and_one_with_odd_signs_get_a_short_private
         assert place != embedded.cluster(Path("/somewhere") / name)
 
 
-def test_a_half_made_database_is_made_again(tmp_path):
-    cluster = embedded.cluster(tmp_path / "data")
-    (cluster / "new" / "base").mkdir(parents=True)
-    with embedded.running(tmp_path / "data", options=OPTIONS):
-        assert embedded.is_running(tmp_path / "data")
+def test_a_half_made_database_is_made_again(folder):
+    other = folder.parent / "other"
+    (embedded.cluster(other) / "new" / "base").mkdir(parents=True)
+    with embedded.running(other, options=OPTIONS):
+        assert embedded.is_running(other)
 
 
 def test_files_of_another_major_version_are_refused_in_words(tmp_path):
