@@ -248,7 +248,7 @@ def mended_sheet(*, file: int, by: Actor, language: str = "id") -> bytes:
     """The original as XLSX, with what came of each row and what to mend beside it."""
     kept = keeping.file_of(file=file, by=by)
     options = kept.understood["options"]
-    sheet = reading.read(kept.original, name=kept.name, sheet=options["sheet"])
+    sheet = reading.read(kept.content, name=kept.name, sheet=options["sheet"])
     layout = headers.layout(sheet.grid, options["mapping"])
     rows = report.every_row(file=file)
     _record("file.downloaded", file, by, {"rows": len(rows)})

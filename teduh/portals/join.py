@@ -13,14 +13,17 @@ from django.views.decorators.debug import sensitive_post_parameters
 from teduh.core import clock
 from teduh.core.errors import Refused
 from teduh.core.text import Text
+from teduh.journeys import documents, sign_up
 from teduh.journeys import join as joining_journey
-from teduh.journeys import sign_up
 from teduh.law import assessment
 from teduh.law import facts as law
 from teduh.law.months import Month
 from teduh.portals import actor, doors, draft, joining, regions, terms
 from teduh.registry.models import Occupation
 from teduh.security.models import Role
+
+#: The three places of a person, kept apart: a village may register, house and employ three different people.
+PLACES = ("lives_in", "works_in", "registered_at")
 
 FORMS = {
     "who": joining.Who,
@@ -79,7 +82,12 @@ def step(request: HttpRequest, name: str) -> HttpResponse:
     if request.method == "POST" and not more and form.is_valid():
         if name == "agree":
             return _send(request, form, answers)
-        draft.keep(request, name, _plain(request, name, form))
+        try:
+            told = _plain(request, name, form)
+        except Refused as refused:
+            doors.onto(form, refused)
+            return _shown(request, name, form, answers)
+        draft.keep(request, name, told)
         return redirect("join_step", joining.STEPS[joining.STEPS.index(name) + 1])
     return _shown(request, name, form, answers)
 
@@ -87,8 +95,9 @@ def step(request: HttpRequest, name: str) -> HttpResponse:
 def _plain(request: HttpRequest, name: str, form: Any) -> dict[str, Any]:
     told = {k: v.isoformat() if isinstance(v, dt.date) else v for k, v in form.cleaned_data.items()}
     if name == "home":
-        told["lives_in"] = regions.chosen(request.POST, "lives_in")
-        told["works_in"] = regions.chosen(request.POST, "works_in")
+        told |= {name: regions.chosen(request.POST, name) for name in PLACES}
+    if name == "work":
+        told["evidence_file"] = _kept(request, told["evidence_file"], draft.read(request).get("work", {}))
     return told
 
 
@@ -117,13 +126,17 @@ def _shown(request: HttpRequest, name: str, form: Any, answers: dict[str, Any]) 
 def _region_lists(request: HttpRequest, answers: dict[str, Any]) -> dict[str, Any]:
     codes = {
         name: regions.chosen(request.POST, name) if request.method == "POST" else answers.get(name, "")
-        for name in ("lives_in", "works_in")
+        for name in PLACES
     }
-    return {
-        "lives_in": regions.levels("lives_in", codes["lives_in"]),
-        "works_in": regions.levels("works_in", codes["works_in"]),
-        "works_elsewhere": bool(codes["works_in"]),
-    }
+    shown: dict[str, Any] = {name: regions.levels(name, code) for name, code in codes.items()}
+    return shown | {"works_elsewhere": bool(codes["works_in"]), "registered_elsewhere": bool(codes["registered_at"])}
+
+
+def _kept(request: HttpRequest, file: Any, before: dict[str, Any]) -> str:
+    """The digest of the evidence file that was sent now, or of the one sent when this page was filled in before."""
+    if not file:
+        return before.get("evidence_file", "")
+    return documents.keep(content=file.read(), by=actor.of(request))
 
 
 def _relief_sector(occupation: str) -> str:
@@ -154,6 +167,7 @@ def _summary(request: HttpRequest, answers: dict[str, Any]) -> dict[str, Any]:
         "month": prices["month"],
         "lives_in": regions.said(newcomer.lives_in or ""),
         "works_in": regions.said(newcomer.works_in or ""),
+        "registered_at": regions.said(newcomer.registered_at or ""),
         "occupation": Text(*work),
     }
 

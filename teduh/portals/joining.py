@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from typing import Any
 
 from django import forms
 from django.contrib.auth import password_validation
+from django.core.files.uploadedfile import UploadedFile
 
 from teduh.core.errors import Refused
 from teduh.core.text import Text
+from teduh.journeys import documents
 from teduh.law import nik
 from teduh.portals import terms
 from teduh.portals.forms import Asked, Day, Digits, Money, OneOf, SomeOf, Words, Yes, said
@@ -28,7 +29,6 @@ TITLES = {
     "agree": Text("Periksa dan setujui", "Check and agree"),
 }
 MOST_HEIRS = 3
-MOST_FILE = 8 * 1024 * 1024
 
 
 class Who(Asked):
@@ -176,14 +176,11 @@ class Work(Asked):
         self.fields["occupation"].choices = choices
         self.fields["second_occupation"].choices = choices
 
-    def clean_evidence_file(self) -> str:
-        """Only the file's SHA-256 goes on; the file itself stays with its owner."""
+    def clean_evidence_file(self) -> UploadedFile | None:
         file = self.cleaned_data.get("evidence_file")
-        if not file:
-            return ""
-        if file.size > MOST_FILE:
+        if file and file.size > documents.MOST_BYTES:
             raise forms.ValidationError(str(Text("Paling besar 8 MB.", "8 MB at most.")))
-        return hashlib.sha256(file.read()).hexdigest()
+        return file or None
 
 
 class Cover(Asked):
@@ -302,7 +299,7 @@ def newcomer(
             "phone": home["phone"] or None,
             "email": home["email"] or None,
             "address": home["address"] or None,
-            "registered_at": lives_in,
+            "registered_at": home.get("registered_at") or lives_in,
             "lives_in": lives_in,
             "works_in": home.get("works_in") or lives_in,
             "income": work["income"],

@@ -76,6 +76,6 @@ def said(code: str) -> str:
 def fragment(request: HttpRequest) -> HttpResponse:
     """The lists again, for a page that asks while one chooses."""
     name = request.GET.get("name", "")
-    if name not in ("lives_in", "works_in"):
+    if name not in ("lives_in", "works_in", "registered_at"):
         name = "lives_in"
     return render(request, "parts/region.html", {"levels": levels(name, chosen(request.GET, name)), "name": name})

@@ -26,18 +26,28 @@ def _ring() -> tuple[str, dict[str, AESGCM], bytes]:
     return ring["current"], ciphers, bytes.fromhex(ring["index"])
 
 
-def encrypt(text: str) -> bytes:
-    """The text as bytes that say nothing; the same text never gives the same bytes."""
+def seal(data: bytes) -> bytes:
+    """The bytes as bytes that say nothing; the same bytes never give the same."""
     current, ciphers, _ = _ring()
     nonce = os.urandom(NONCE)
-    return current.encode() + b"\0" + nonce + ciphers[current].encrypt(nonce, text.encode(), None)
+    return current.encode() + b"\0" + nonce + ciphers[current].encrypt(nonce, data, None)
+
+
+def unseal(data: bytes) -> bytes:
+    """The bytes again; raises `cryptography.exceptions.InvalidTag` if one was changed."""
+    name, _, rest = data.partition(b"\0")
+    _, ciphers, _ = _ring()
+    return ciphers[name.decode()].decrypt(rest[:NONCE], rest[NONCE:], None)
+
+
+def encrypt(text: str) -> bytes:
+    """Text, sealed."""
+    return seal(text.encode())
 
 
 def decrypt(data: bytes) -> str:
-    """The text again; raises `cryptography.exceptions.InvalidTag` if a byte was changed."""
-    name, _, rest = bytes(data).partition(b"\0")
-    _, ciphers, _ = _ring()
-    return ciphers[name.decode()].decrypt(rest[:NONCE], rest[NONCE:], None).decode()
+    """The text again; raises as `unseal` does."""
+    return unseal(bytes(data)).decode()
 
 
 def blind(purpose: str, text: str) -> bytes:

@@ -13,6 +13,18 @@ from teduh.security import crypto
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
+class EncryptedBytes(models.BinaryField):
+    """A file's bytes in Python, AES-256-GCM in PostgreSQL."""
+
+    description = "bytes, encrypted at rest"
+
+    def from_db_value(self, value: Any, _expression: Any, _connection: Any) -> bytes | None:
+        return None if value is None else crypto.unseal(bytes(value))
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        return None if value is None else connection.Database.Binary(crypto.seal(bytes(value)))
+
+
 class EncryptedText(models.BinaryField):
     """Text in Python, AES-256-GCM in PostgreSQL. It cannot be searched: give the model a blind index beside it."""
 

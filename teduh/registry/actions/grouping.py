@@ -28,6 +28,11 @@ WHERE group_id = %(group)s AND person_id = ANY(%(persons)s) AND from_day <= %(un
     AND coalesce(until_day, 'infinity') > %(until)s
 RETURNING person_id
 """
+#: A place that would begin only after the last day never begins.
+NEVER = """
+DELETE FROM registry_membership WHERE group_id = %(group)s AND person_id = ANY(%(persons)s) AND from_day > %(until)s
+RETURNING person_id
+"""
 
 
 def make_group(
@@ -54,6 +59,14 @@ def make_group(
     )
     if is_new:
         security.record(by=by, action="group.made", subjects=[f"group:{found.id}"], detail={"on": on.isoformat()})
+    elif found.manager_id != manager and not by.may("groups"):
+        raise Refused(
+            "group_of_another",
+            Text("Kelompok bernama ini sudah dikelola orang lain.", "Somebody else manages a group of this name."),
+            then=Text("Beri nama lain, atau minta bantuan petugas.",
+                      "Give another name, or ask an officer."),
+            status=409, field="name",
+        )  # fmt: skip
     elif (found.kind, found.funding) != (kind, funding):
         raise Refused(
             "group_exists_otherwise",
@@ -82,12 +95,13 @@ def add_members(
 
 def end_memberships(*, group: int, persons: Sequence[int], by: Actor, on: dt.date) -> tuple[int, ...]:
     """Let people leave a group; `on` is their last day in it. Gives those who left."""
-    rows = sql.rows(END, {"group": group, "persons": list(persons), "until": on})
+    told = {"group": group, "persons": list(persons), "until": on}
+    rows = sql.rows(END, told) + sql.rows(NEVER, told)
     return _recorded("group.left", rows, group, by, on)
 
 
 def _recorded(action: str, rows: list[tuple[int, ...]], group: int, by: Actor, on: dt.date) -> tuple[int, ...]:
-    people = tuple(sorted(row[0] for row in rows))
+    people = tuple(sorted({row[0] for row in rows}))
     if people:
         subjects = [f"person:{person}" for person in people]
         security.record(by=by, action=action, subjects=subjects, detail={"group": group, "on": on.isoformat()})

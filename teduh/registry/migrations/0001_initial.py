@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('sha256', models.BinaryField()),
                 ('name', models.CharField(max_length=200)),
-                ('content', teduh.security.fields.EncryptedText()),
+                ('content', teduh.security.fields.EncryptedBytes()),
                 ('state', models.CharField(choices=[('checked', 'Sudah diperiksa'), ('committed', 'Sudah didaftarkan')], default='checked', max_length=9)),
                 ('understood', models.JSONField(default=dict)),
                 ('uploaded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),

@@ -1,6 +1,8 @@
 """The registry's tables, by what they speak of."""
 
+from teduh.registry.models.activation import Activation
 from teduh.registry.models.corrections import Correction, Declaration
+from teduh.registry.models.documents import Document
 from teduh.registry.models.enrolment import Consent, Enrolment, Evidence
 from teduh.registry.models.files import EnrolmentFile, EnrolmentRow
 from teduh.registry.models.groups import Group, Membership
@@ -10,9 +12,11 @@ from teduh.registry.models.places import Occupation, Region
 
 __all__ = [
     "Account",
+    "Activation",
     "Consent",
     "Correction",
     "Declaration",
+    "Document",
     "Duplicate",
     "Enrolment",
     "EnrolmentFile",

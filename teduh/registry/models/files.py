@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import base64
 from typing import ClassVar
 
 from django.db import models
 from django.db.models.functions import Now
 
 from teduh.registry.models.people import Person
-from teduh.security.fields import EncryptedText
+from teduh.security.fields import EncryptedBytes, EncryptedText
 from teduh.security.models import User
 from teduh.security.privacy import personal
 
@@ -22,13 +21,13 @@ class FileState(models.TextChoices):
 class EnrolmentFile(models.Model):
     """An uploaded sheet. The same bytes by the same person are the same file, however often they are sent.
 
-    `content` is the original, encrypted (base64 inside): it holds everybody's NIK. `understood` says how the sheet was
+    `content` is the original, encrypted: it holds everybody's NIK. `understood` says how the sheet was
     read (columns, sums, counts) and what was said of it when it was handed in; it names nobody.
     """
 
     sha256 = models.BinaryField()
     name = models.CharField(max_length=200)
-    content = EncryptedText()
+    content = EncryptedBytes()
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     state = models.CharField(max_length=9, choices=FileState, default=FileState.CHECKED)
     understood = models.JSONField(default=dict)
@@ -41,16 +40,6 @@ class EnrolmentFile(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["sha256", "by"], nulls_distinct=False, name="file_is_uploaded_once"),
         ]
-
-    @staticmethod
-    def packed(content: bytes) -> str:
-        """The original's bytes as the text that is kept."""
-        return base64.b64encode(content).decode()
-
-    @property
-    def original(self) -> bytes:
-        """The original's bytes."""
-        return base64.b64decode(self.content)
 
 
 class RowState(models.TextChoices):

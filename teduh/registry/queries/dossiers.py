@@ -13,6 +13,7 @@ from teduh.core.errors import not_found
 from teduh.core.text import Text
 from teduh.law.months import Month
 from teduh.registry.models.corrections import Correction, Declaration
+from teduh.registry.models.documents import Document
 from teduh.registry.models.enrolment import Consent, Enrolment, Evidence
 from teduh.registry.models.groups import Membership
 from teduh.registry.models.identity import Duplicate, DuplicateState, IdentityCheck
@@ -40,6 +41,7 @@ class EvidenceView:
     label: str
     text: str
     sha256: str
+    is_kept: bool
     at: dt.datetime
 
 
@@ -188,10 +190,11 @@ def _whole(one: Person) -> Dossier:
 
 def _enrolments(persons: list[int]) -> tuple[EnrolmentView, ...]:
     evidence: dict[int, list[EvidenceView]] = {}
-    for piece in Evidence.objects.filter(enrolment__person__in=persons).order_by("id"):
+    kept = models.Exists(Document.objects.filter(sha256=models.OuterRef("sha256")))
+    for piece in Evidence.objects.filter(enrolment__person__in=persons).annotate(is_kept=kept).order_by("id"):
         sha256 = bytes(piece.sha256).hex() if piece.sha256 else ""
         evidence.setdefault(piece.enrolment_id, []).append(
-            EvidenceView(piece.kind, piece.get_kind_display(), piece.text or "", sha256, piece.at)
+            EvidenceView(piece.kind, piece.get_kind_display(), piece.text or "", sha256, piece.is_kept, piece.at)
         )
     declared: dict[int, list[DeclarationView]] = {}
     for row in Declaration.objects.filter(enrolment__person__in=persons).order_by("month", "id"):

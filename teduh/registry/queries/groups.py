@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from teduh.core import sql
@@ -93,6 +94,16 @@ def member_ids(*, group: int, on: dt.date) -> tuple[int, ...]:
         "ON p.id = m.person_id WHERE m.group_id = %(group)s AND m.from_day <= %(on)s "
         "AND coalesce(m.until_day, 'infinity') >= %(on)s ORDER BY 1",
         {"group": group, "on": on},
+    )
+    return tuple(row[0] for row in rows)
+
+
+def among(*, group: int, persons: Sequence[int], on: dt.date) -> tuple[int, ...]:
+    """Which of these people are in the group on a day, or will be. Nothing is shown, so nothing is recorded."""
+    rows = sql.rows(
+        "SELECT DISTINCT person_id FROM registry_membership WHERE group_id = %(group)s AND person_id = ANY(%(persons)s)"
+        " AND coalesce(until_day, 'infinity') >= %(on)s",
+        {"group": group, "persons": list(persons), "on": on},
     )
     return tuple(row[0] for row in rows)
 

@@ -96,6 +96,11 @@ def identity_of(*, person: int) -> str | None:
     return rows[0][0] if rows else None
 
 
+def has_account(*, person: int) -> bool:
+    """Whether somebody signs in as this person."""
+    return bool(sql.rows("SELECT 1 FROM registry_account WHERE person_id = %s", [person]))
+
+
 def lives_on_as(*, persons: Sequence[int]) -> dict[int, int]:
     """Who each of them is now: himself, or the record he was merged into."""
     rows = sql.rows("SELECT id, coalesce(merged_into_id, id) FROM registry_person WHERE id = ANY(%s)", [list(persons)])

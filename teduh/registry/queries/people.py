@@ -150,6 +150,12 @@ def masked(row: tuple[object, ...]) -> PersonRow:
     )  # fmt: skip
 
 
+def masked_name(*, person: int) -> str:
+    """The short name that an account of this person carries."""
+    found = sql.rows("SELECT name FROM registry_person WHERE id = %s", [person])
+    return masking.name(crypto.decrypt(found[0][0])) if found else ""
+
+
 def hidden(*, actor: Actor, persons: Sequence[int]) -> tuple[int, ...]:
     """Those of these people whom the actor may not see, or who are not there."""
     allowed, values = scope(actor)

@@ -47,7 +47,7 @@ def keep(*, content: bytes, name: str, by: Actor, understood: dict[str, Any], ro
         {
             "sha256": hashlib.sha256(content).digest(),
             "name": UNSTORABLE.sub("", name)[-200:] or "?",
-            "content": crypto.encrypt(EnrolmentFile.packed(content)),
+            "content": crypto.seal(content),
             "by": by.user,
             "understood": json.dumps(understood),
         },

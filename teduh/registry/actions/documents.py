@@ -1,0 +1,25 @@
+"""Keeping files that show something. Who may open them is the queries' business."""
+
+from __future__ import annotations
+
+import hashlib
+
+from django.db import connection
+
+from teduh.security import crypto
+from teduh.security.access import Actor
+
+KEEP = """
+INSERT INTO registry_document (sha256, media_type, size, content, by_id)
+VALUES (%(sha256)s, %(media_type)s, %(size)s, %(content)s, %(by)s)
+ON CONFLICT (sha256) DO NOTHING
+"""
+
+
+def keep(*, content: bytes, media_type: str, by: Actor) -> str:
+    """Keep the bytes, encrypted, once; their SHA-256 in hexadecimal, by which evidence names them."""
+    digest = hashlib.sha256(content)
+    row = {"sha256": digest.digest(), "media_type": media_type, "size": len(content), "by": by.user}
+    with connection.cursor() as cursor:
+        cursor.execute(KEEP, row | {"content": crypto.seal(content)})
+    return digest.hexdigest()
