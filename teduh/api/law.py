@@ -35,7 +35,8 @@ class LawStep(Out):
     rule: str
     id: str
     en: str
-    says: str
+    says: str = Field(description="What the article says.")
+    says_id: str = Field(description="The same in Bahasa Indonesia.")
     citation: list[str]
     kind: str
     depth: int
@@ -120,7 +121,7 @@ def _explained(kind: Any, asked: BaseModel, month: str, **more: Any) -> dict[str
         raise Refused(
             "facts_do_not_fit",
             Text("Fakta yang diberikan tidak cocok satu sama lain.", "The facts given do not fit together."),
-            why=Text(str(error), str(error)),
+            why=Text(getattr(error, "id", str(error)), str(error)),
             then=Text("Perbaiki fakta itu.", "Mend them and ask again."),
         ) from error
     return assessment.assess(of, month=Month.parse(month)).as_dict()
@@ -132,10 +133,12 @@ class Parameter(Out):
     en: str
     value: Any
     unit: str
+    unit_id: str = Field(description="The unit in Bahasa Indonesia.")
     since: str = Field(description="In force from this day.")
     until: str | None
     citation: str
     source: str
+    source_id: str = Field(description="The source in Bahasa Indonesia.")
     status: str = Field(description="gazette, official, secondary or unconfirmed: how sure it is.")
 
 

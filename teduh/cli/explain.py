@@ -33,6 +33,16 @@ SECTORS = (
 STATE_BUDGETS = ("apbn", "apbd")
 
 
+def _language() -> str:
+    """Bahasa, whatever the machine is set to, unless TEDUH_LANG asks for English."""
+    return "en" if os.environ.get("TEDUH_LANG", "").strip().lower() == "en" else "id"
+
+
+def _english(ctx: click.Context | None) -> bool:
+    """Whether this answer is asked in English; --lang is read before everything else."""
+    return (ctx.params.get("lang") if ctx else None) == "en"
+
+
 class Amount(click.ParamType[int]):
     """Whole rupiah in any usual shape: 1000000, 1.000.000, Rp1.000.000."""
 
@@ -43,7 +53,11 @@ class Amount(click.ParamType[int]):
             return value
         text = re.sub(r"^rp\.?\s*", "", str(value).strip().lower())
         if not re.fullmatch(r"\d{1,16}|\d{1,3}(\.\d{3}){1,5}|\d{1,3}(,\d{3}){1,5}|\d{1,3}(_\d{3}){1,5}", text):
-            self.fail(f"{value!r} is not an amount of whole rupiah; write 1000000 or 1.000.000.", param, ctx)
+            said = (
+                f"{value!r} bukan jumlah rupiah bulat; tulis 1000000 atau 1.000.000.",
+                f"{value!r} is not an amount of whole rupiah; write 1000000 or 1.000.000.",
+            )
+            self.fail(said[_english(ctx)], param, ctx)
         return int(re.sub(r"\D", "", text))
 
 
@@ -56,7 +70,8 @@ class TheMonth(click.ParamType[Month]):
         try:
             return value if isinstance(value, Month) else Month.parse(str(value))
         except ValueError:
-            self.fail(f"{value!r} is not a month; write it as 2026-04.", param, ctx)
+            said = f"{value!r} bukan bulan; tulis seperti 2026-04.", f"{value!r} is not a month; write it as 2026-04."
+            self.fail(said[_english(ctx)], param, ctx)
 
 
 RUPIAH = Amount()
@@ -68,11 +83,6 @@ def _this_month() -> Month:
     return Month.of(clock.today())
 
 
-def _language() -> str:
-    spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    return "id" if spoken.startswith("id") else "en"
-
-
 def _programmes(_ctx: click.Context, _param: click.Parameter, value: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word.strip().upper() for word in value.split(",") if word.strip()))
 
@@ -81,7 +91,8 @@ def _answers(make: Callable[..., facts.Facts]) -> Callable[..., None]:
     """Adds the options every question has; prints the answer or the refusal."""
 
     @click.option("--month", type=TheMonth(), default=_this_month, help="The month owed, as 2026-04 [this month].")
-    @click.option("--lang", type=click.Choice(["id", "en"]), default=_language, help="Bahasa Indonesia or English.")
+    @click.option("--lang", type=click.Choice(["id", "en"]), default=_language, is_eager=True,
+                  help="Bahasa Indonesia or English [Bahasa, unless TEDUH_LANG=en].")  # fmt: skip
     @click.option("--json", "as_json", is_flag=True, help="The whole answer as JSON.")
     @wraps(make)
     def answer(month: Month, lang: str, as_json: bool, **given: Any) -> None:
@@ -90,7 +101,7 @@ def _answers(make: Callable[..., facts.Facts]) -> Callable[..., None]:
         except RulebookError as error:
             _refuse(error, lang, as_json)
         except ValueError as error:
-            raise click.UsageError(str(error)) from error
+            raise click.UsageError(getattr(error, lang, str(error))) from error
         click.echo(
             json.dumps(found.as_dict(), indent=2, ensure_ascii=False) if as_json else trace.text(found, lang=lang)
         )

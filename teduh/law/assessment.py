@@ -75,6 +75,7 @@ class Step(NamedTuple):
     id: str
     en: str
     says: str
+    says_id: str
     citation: tuple[str, ...]
     kind: str
     depth: int
@@ -248,8 +249,8 @@ def _steps(calls: Sequence[rules.Call], day: dt.date) -> tuple[Step, ...]:
             names = call.rule.function.__code__.co_varnames
             inputs = tuple((n, a) for n, a in zip(names, call.arguments, strict=False) if type(a) is int)
             rule = call.rule
-            found.append(Step(rule.name, rule.id, rule.en, rule.says, _citing(rule.articles, day), rule.kind,
-                              call.depth, inputs, call.result))  # fmt: skip
+            found.append(Step(rule.name, rule.id, rule.en, rule.says, rule.says_id,
+                              _citing(rule.articles, day), rule.kind, call.depth, inputs, call.result))  # fmt: skip
     return tuple(found)
 
 

@@ -47,7 +47,7 @@ def promise(code: str, on: dt.date) -> Promise:
             return one
     first = promises()[code][0]
     shown = rulebook.Value(code, first.id, first.en, first.length, first.unit, first.since, first.until,
-                           first.articles[0], "", first.status, first.length, False, None)  # fmt: skip
+                           first.articles[0], "", "", first.status, first.length, False, None)  # fmt: skip
     raise rulebook.missing(code, on, (shown,))
 
 

@@ -5,28 +5,50 @@ at once.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from teduh.law import codes
+from teduh.law import codes, words
+from teduh.law.messages import FactsError
 
 # The largest amounts whose products still fit the 64 bits of a column.
 MOST_WAGE, MOST_WAGES, MOST_CONTRACT = 10**11, 10**13, 10**14
 
 
-def _check(ok: bool, message: str) -> None:
+def _check(ok: bool, id: str, en: str) -> None:
     if not ok:
-        raise ValueError(message)
+        raise FactsError(id, en)
 
 
 def _amount(name: str, value: int, most: int = MOST_WAGE) -> None:
-    _check(type(value) is int and 0 <= value <= most, f"{name} must be whole rupiah from 0 to {most}: {value!r}")
+    if type(value) is not int or not 0 <= value <= most:
+        raise FactsError(
+            f"{words.INPUTS[name].id} harus rupiah bulat dari 0 sampai {most}: {value!r}",
+            f"{name} must be whole rupiah from 0 to {most}: {value!r}",
+        )
+
+
+def _one_of(name: str, value: object, allowed: Collection[object]) -> None:
+    if value not in allowed:
+        choices = ", ".join(map(str, allowed))
+        raise FactsError(
+            f"{words.INPUTS[name].id} adalah salah satu dari {choices}: {value!r}",
+            f"{name} is one of {choices}: {value!r}",
+        )
 
 
 def _programmes(chosen: tuple[str, ...], allowed: tuple[str, ...]) -> None:
-    _check(isinstance(chosen, tuple), f"programmes are a tuple of names: {chosen!r}")
-    wrong = [name for name in chosen if name not in allowed]
-    _check(not wrong, f"{', '.join(wrong)} cannot be chosen here; possible are {', '.join(allowed)}")
+    if not isinstance(chosen, tuple):
+        raise FactsError(
+            f"program ditulis sebagai tuple nama: {chosen!r}", f"programmes are a tuple of names: {chosen!r}"
+        )
+    wrong = ", ".join(name for name in chosen if name not in allowed)
+    if wrong:
+        raise FactsError(
+            f"{wrong} tidak dapat dipilih di sini; yang mungkin: {', '.join(allowed)}",
+            f"{wrong} cannot be chosen here; possible are {', '.join(allowed)}",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +65,7 @@ class SelfEmployed:
 
     def __post_init__(self) -> None:
         _amount("income", self.income)
-        _check(self.sector in codes.SECTORS, f"sector is one of {', '.join(codes.SECTORS)}: {self.sector!r}")
+        _one_of("sector", self.sector, codes.SECTORS)
         _programmes(self.programmes, ("JKK", "JKM", "JHT"))
 
     def arguments(self) -> tuple[int, ...]:
@@ -78,10 +100,14 @@ class WageEarner:
         _amount("wage", self.wage)
         for wage in self.last_months:
             _amount("last_months", wage)
-        _check(self.risk_class in (1, 2, 3, 4, 5), f"risk_class is 1 to 5: {self.risk_class!r}")
-        _check(self.wage_type in codes.WAGE_TYPES, f"wage_type is one of {', '.join(codes.WAGE_TYPES)}")
+        _one_of("risk_class", self.risk_class, (1, 2, 3, 4, 5))
+        _one_of("wage_type", self.wage_type, codes.WAGE_TYPES)
         needed = {"piece": 3, "weather": 12}.get(self.wage_type, 0)
-        _check(len(self.last_months) == needed, f"{self.wage_type} wages need the last {needed} months, no fewer")
+        _check(
+            len(self.last_months) == needed,
+            f"cara pengupahan {self.wage_type} memerlukan upah {needed} bulan terakhir, tidak kurang dan tidak lebih",
+            f"{self.wage_type} wages need the last {needed} months, no fewer and no more",
+        )
         _programmes(self.programmes, ("JKK", "JKM", "JHT", "JP"))
 
     def arguments(self) -> tuple[int, ...]:
@@ -110,7 +136,11 @@ class Construction:
         _amount("contract_value", self.contract_value or 0, MOST_CONTRACT)
         _amount("monthly_wages", self.monthly_wages or 0, MOST_WAGES)
         given = self.contract_value or self.monthly_wages
-        _check(bool(given), "give the contract value, or the month's wages where they are known")
+        _check(
+            bool(given),
+            "isi nilai kontrak, atau upah sebulan bila diketahui",
+            "give the contract value, or the month's wages where they are known",
+        )
 
     def arguments(self) -> tuple[int, ...]:
         """The integers that the segment's rule takes, without its parameters."""
@@ -130,11 +160,12 @@ class Migrant:
     segment: ClassVar[str] = "migrant"
 
     def __post_init__(self) -> None:
-        _check(self.route in codes.ROUTES, f"route is one of {', '.join(codes.ROUTES)}: {self.route!r}")
-        _check(self.stage in codes.STAGES, f"stage is one of {', '.join(codes.STAGES)}: {self.stage!r}")
+        _one_of("route", self.route, codes.ROUTES)
+        _one_of("stage", self.stage, codes.STAGES)
         months = self.extension_months if self.stage == "extension" else self.contract_months
         _check(
             0 <= months <= 600 and (months > 0 or self.stage == "before"),
+            f"lama kontrak atau perpanjangan harus 1 sampai 600 bulan: {months!r}",
             f"months must be 1 to 600: {months!r}",
         )
         _amount("jht_monthly", self.jht_monthly)

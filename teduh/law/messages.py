@@ -32,6 +32,14 @@ class Reason(NamedTuple):
     status: str
 
 
+class FactsError(ValueError):
+    """Facts that cannot be, or do not fit together; said in both languages."""
+
+    def __init__(self, id: str, en: str) -> None:
+        self.id, self.en = id, en
+        super().__init__(en)
+
+
 class RulebookError(ValueError):
     """A question the law as held here does not answer: what, why, and what to do next, in both languages."""
 

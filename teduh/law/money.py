@@ -12,6 +12,10 @@ from teduh.law.rules import rule
     "keputusan/decision: half up",
     id="Pembulatan ke rupiah terdekat",
     en="Rounding to the nearest rupiah",
+    says_id=(
+        "Setengah rupiah atau lebih dibulatkan ke atas, satu kali, di akhir hitungan; tidak ada naskah "
+        "yang dibaca menyebut pembulatan, jadi ini keputusan kami."
+    ),
     kind="decision",
 )
 def rounded(numerator: int, unit: int) -> int:

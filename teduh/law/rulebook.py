@@ -15,7 +15,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from teduh.law import codes
+from teduh.law import codes, words
 from teduh.law.messages import Message, Note, RulebookError
 from teduh.law.months import Month
 from teduh.law.record import Record
@@ -37,17 +37,25 @@ class Value(NamedTuple):
     until: dt.date | None
     citation: str
     source: str
+    source_id: str  # the same in Bahasa Indonesia
     status: str
     number: Any  # what rules read: rates in ten-millionths
     neutral: bool  # outside a relief's window: nothing changes
     note: Note | None
 
+    @property
+    def unit_id(self) -> str:
+        """The unit in Bahasa Indonesia."""
+        return words.unit(self.unit, "id")
+
     def as_dict(self) -> dict[str, Any]:
         """The value for JSON, with the keys `from` and `until`."""
         return {
             "name": self.name, "id": self.id, "en": self.en, "value": self.value, "unit": self.unit,
+            "unit_id": self.unit_id,
             "from": self.since.isoformat(), "until": self.until.isoformat() if self.until else None,
-            "citation": self.citation, "source": self.source, "status": self.status,
+            "citation": self.citation, "source": self.source, "source_id": self.source_id,
+            "status": self.status,
         }  # fmt: skip
 
 
@@ -64,9 +72,9 @@ def _number(value: Any, unit: str) -> Any:
     return value
 
 
-def _sources() -> dict[str, str]:
+def _sources() -> dict[str, Message]:
     doc = tomllib.loads((HERE / "sources.toml").read_text(encoding="utf-8"))
-    return {key: f"{row['title']} <{row['address']}>" for key, row in doc.items()}
+    return {key: Message(*(f"{row[lang]} <{row['address']}>" for lang in ("id", "en"))) for key, row in doc.items()}
 
 
 def _note(row: dict[str, Any], name: str) -> Note | None:
@@ -74,18 +82,21 @@ def _note(row: dict[str, Any], name: str) -> Note | None:
     return Note(f"value:{name}", text["id"], text["en"], (row["citation"],), row["status"]) if text else None
 
 
-def _values(name: str, table: dict[str, Any], sources: dict[str, str]) -> tuple[Value, ...]:
+def _values(name: str, table: dict[str, Any], sources: dict[str, Message]) -> tuple[Value, ...]:
     rows = sorted(table["values"], key=lambda row: row["from"])
     unit, found = table["unit"], []
+    if unit not in words.UNITS:
+        raise ValueError(f"{name}: the unit {unit!r} has no words in `words.UNITS`")
 
     def value(row: dict[str, Any], since: dt.date, until: dt.date | None, shown: Any, neutral: bool) -> Value:
         status = row["status"]
         if status not in STATUSES:
             raise ValueError(f"{name}: {status!r} is not a status")
         shown = tuple(shown) if isinstance(shown, list) else shown
+        source = sources[row["source"]]
         number = _number(list(shown) if isinstance(shown, tuple) else shown, unit)
         return Value(name, table["id"], table["en"], shown, unit, since, until, row["citation"],
-                     sources[row["source"]], status, number, neutral, _note(row, name))  # fmt: skip
+                     source.en, source.id, status, number, neutral, _note(row, name))  # fmt: skip
 
     for i, row in enumerate(rows):
         following = rows[i + 1]["from"] - dt.timedelta(days=1) if i + 1 < len(rows) else None

@@ -18,22 +18,26 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Rule(NamedTuple):
-    """One rule: its function, the articles it puts into words, and its name in both languages."""
+    """One rule: its function, the articles it puts into words, and its name and its sentence in both languages."""
 
     name: str
     function: Any  # a plain Python function
     articles: tuple[str, ...]
     id: str
     en: str
-    says: str
-    kind: str  # "article", "relief" or "decision"
+    says: str  # what the article says: the docstring's first sentence
+    says_id: str  # the same in Bahasa Indonesia
+    kind: str  # "article", "part", "relief" or "decision"
 
 
 RULES: dict[str, Rule] = {}
 
 
-def rule(*articles: str, id: str, en: str, kind: str = "article") -> Callable[[F], F]:
-    """Mark a function as a rule; the function itself stays as written."""
+def rule(*articles: str, id: str, en: str, says_id: str, kind: str = "article") -> Callable[[F], F]:
+    """Mark a function as a rule; the function itself stays as written.
+
+    `says_id` is what the article says in Bahasa Indonesia; the docstring's first sentence says it in English.
+    """
 
     def mark(function: F) -> F:
         assert isinstance(function, types.FunctionType)
@@ -41,7 +45,9 @@ def rule(*articles: str, id: str, en: str, kind: str = "article") -> Callable[[F
         name = function.__name__
         if name in RULES and RULES[name].function.__module__ != function.__module__:
             raise ValueError(f"two rules are called {name}")
-        RULES[name] = Rule(name, function, articles, id, en, says, kind)
+        if not (says.endswith(".") and says_id.endswith(".")):
+            raise ValueError(f"{name} must say its article in one sentence: docstring and says_id, each with its stop")
+        RULES[name] = Rule(name, function, articles, id, en, says, says_id, kind)
         return function
 
     return mark

@@ -231,7 +231,7 @@ def _unfit(error: Exception) -> RulebookError:
     return RulebookError(
         "not_fitting",
         what=Message("Isian ini tidak cocok satu sama lain.", "These answers do not fit together."),
-        why=Message(str(error), str(error)),
+        why=Message(getattr(error, "id", str(error)), str(error)),
         next=Message("Ubah isiannya lalu hitung lagi.", "Change the answers and ask again."),
     )
 

@@ -34,6 +34,41 @@ def test_the_same_answer_in_bahasa():
     assert said.output.splitlines()[0] == "Bukan penerima upah (BPU), 2025-04: Rp36.800"
     assert "Mengapa" in said.output
     assert "Why" not in said.output
+    for words in ("Iuran JKM sebesar Rp6.800 setiap bulan", "6.800 rupiah sebulan", "dari teks resmi", "naskah dan"):
+        assert words in " ".join(said.output.split())
+    assert " a month" not in said.output and "text and elucidation" not in said.output
+
+
+@pytest.mark.parametrize("spoken", [{}, {"LANG": "en_US.UTF-8"}, {"LC_ALL": "C"}, {"TEDUH_LANG": "id"}])
+def test_bahasa_is_spoken_whatever_the_machine_is_set_to(spoken, monkeypatch):
+    for name in ("LANG", "LC_ALL", "LC_MESSAGES", "TEDUH_LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in spoken.items():
+        monkeypatch.setenv(name, value)
+    asked = ("bpu", "--income", "1000000", "--month", "2026-04")
+    assert _run(*asked).output.startswith("Bukan penerima upah")
+    assert _run(*asked, "--lang", "en").output.startswith("Self-employed")
+
+
+def test_english_is_spoken_where_it_is_asked_for(monkeypatch):
+    monkeypatch.setenv("TEDUH_LANG", "en")
+    asked = ("bpu", "--income", "1000000", "--month", "2026-04")
+    assert _run(*asked).output.startswith("Self-employed")
+    assert _run(*asked, "--lang", "id").output.startswith("Bukan penerima upah")
+
+
+@pytest.mark.parametrize(
+    ("words", "bahasa", "english"),
+    [
+        (("bpu", "--income", "sejuta"), "bukan jumlah rupiah", "not an amount"),
+        (("bpu", "--income", "1", "--month", "2026"), "bukan bulan", "not a month"),
+        (("bpu", "--income", "1", "--programmes", "JP"), "tidak dapat dipilih", "cannot be chosen"),
+        (("jakon",), "isi nilai kontrak", "give the contract value"),
+    ],
+)
+def test_what_does_not_fit_is_said_in_the_language_asked_for(words, bahasa, english):
+    assert bahasa in _run(*words).output
+    assert english in _run(*words, "--lang", "en").output
 
 
 def test_a_state_budget_gets_no_relief():

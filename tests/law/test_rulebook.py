@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from teduh.law import articles, assessment, codes, deadlines, rulebook, rules
+from teduh.law import articles, assessment, codes, deadlines, rulebook, rules, words
 from teduh.law.messages import RulebookError
 from teduh.law.months import Month
 from teduh.law.record import Record
@@ -34,16 +34,58 @@ def own(citation):
 
 def test_every_rule_cites_an_article_we_know_or_is_our_decision():
     for entry in rules.RULES.values():
-        assert entry.articles and entry.id and entry.en and entry.says.endswith(".")
+        assert entry.articles and entry.id and entry.en
         assert all(own(one) or resolves(one) for one in entry.articles), entry.name
         assert (entry.kind == "decision") == all(own(one) for one in entry.articles)
+
+
+def test_every_rule_says_its_article_in_both_languages():
+    for entry in rules.RULES.values():
+        assert entry.says.endswith(".") and entry.says_id.endswith(".") and entry.says != entry.says_id, entry.name
+        assert not re.search(r"\b(the|of|is|are|and|pays|month)\b", f"{entry.id} {entry.says_id}"), entry.name
+        numbers = [
+            sorted(re.findall(r"\d+", text.replace(",", "").replace(".", ""))) for text in (entry.says, entry.says_id)
+        ]
+        assert numbers[0] == numbers[1], entry.name
+
+
+def test_a_rule_without_its_sentence_in_bahasa_or_english_cannot_be_registered():
+    def told(p):
+        """One month costs one rupiah."""
+
+    def silent(p):
+        pass
+
+    known = dict(rules.RULES)
+    with pytest.raises(TypeError, match="says_id"):
+        rules.rule("PP 44/2015 Pasal 20", id="Iuran", en="Contribution")(told)
+    with pytest.raises(ValueError, match="told must say"):
+        rules.rule("PP 44/2015 Pasal 20", id="Iuran", en="Contribution", says_id="")(told)
+    with pytest.raises(ValueError, match="silent must say"):
+        rules.rule("PP 44/2015 Pasal 20", id="Iuran", en="Contribution", says_id="Satu rupiah.")(silent)
+    assert known == rules.RULES
+
+
+def test_every_input_unit_and_decision_of_ours_has_words_in_both_languages():
+    for entry in rules.RULES.values():
+        code = entry.function.__code__
+        assert set(code.co_varnames[: code.co_argcount]) - {"p"} <= set(words.INPUTS), entry.name
+        assert {one for one in entry.articles if one.startswith("keputusan/decision")} <= set(words.OWN)
+    units = {value.unit for values in rulebook.parameters().values() for value in values}
+    units |= {promise.unit for promises in deadlines.promises().values() for promise in promises}
+    assert units == set(words.UNITS)
+    for table, coded in (("SECTORS", "sector"), ("WAGE_TYPES", "wage_type"), ("ROUTES", "route"), ("STAGES", "stage")):
+        assert set(getattr(codes, table).values()) == set(words.CODED[coded])
 
 
 def test_every_value_cites_an_article_we_know():
     for name in rulebook.parameters():
         for value in rulebook.values(name):
             assert own(value.citation) or resolves(value.citation), (name, value.citation)
-            assert value.id and value.en and value.unit and "<http" in value.source
+            assert value.id and value.en and value.unit and value.id != value.en
+            assert "<http" in value.source and "<http" in value.source_id
+            assert not re.search(r"\b(of|and|on|by|text|the)\b", value.source_id.partition("<")[0]), value.source_id
+            assert not value.note or (value.note.id and value.note.en and value.note.id != value.note.en)
 
 
 def test_every_promise_cites_an_article_we_know():

@@ -14,6 +14,10 @@ from teduh.law.rules import rule
     "PP 44/2015 Pasal 55(2)",
     id="Bagian nilai kontrak dalam satu lapisan",
     en="Part of the contract value in one slice",
+    says_id=(
+        "Setiap tarif hanya berlaku untuk lapisannya sendiri: bagian nilai kontrak di atas batas bawah "
+        "lapisan itu sampai dengan batas bawah lapisan berikutnya."
+    ),
     kind="part",
 )
 def slice_of(contract_value: int, row: int, p: Record) -> int:
@@ -28,8 +32,12 @@ def slice_of(contract_value: int, row: int, p: Record) -> int:
 
 @rule(
     "PP 44/2015 Pasal 54(2)",
-    id="Iuran JKK menurut nilai kontrak, sebelum dibulatkan (per sepuluh juta rupiah)",
+    id="Iuran JKK menurut nilai kontrak, sebelum dibulatkan (dalam sepersepuluh juta rupiah)",
     en="JKK by contract value before rounding (in ten-millionths of a rupiah)",
+    says_id=(
+        "Dalam hal upah tidak diketahui, iuran JKK sebesar 0,21% dari lapisan pertama nilai kontrak, "
+        "menurun sampai 0,09% dari lapisan terakhir; semuanya dijumlahkan tanpa pembulatan."
+    ),
 )
 def jkk_contract(contract_value: int, eligible_2020: int, p: Record) -> int:
     """Where wages are not known, JKK is 0.21 % of the first slice down to 0.09 % of the last, summed
@@ -43,8 +51,12 @@ def jkk_contract(contract_value: int, eligible_2020: int, p: Record) -> int:
 
 @rule(
     "PP 44/2015 Pasal 55(2)",
-    id="Iuran JKM menurut nilai kontrak, sebelum dibulatkan (per sepuluh juta rupiah)",
+    id="Iuran JKM menurut nilai kontrak, sebelum dibulatkan (dalam sepersepuluh juta rupiah)",
     en="JKM by contract value before rounding (in ten-millionths of a rupiah)",
+    says_id=(
+        "Dalam hal upah tidak diketahui, iuran JKM sebesar 0,03% dari lapisan pertama nilai kontrak, "
+        "menurun sampai 0,01% dari lapisan terakhir; semuanya dijumlahkan tanpa pembulatan."
+    ),
 )
 def jkm_contract(contract_value: int, eligible_2020: int, p: Record) -> int:
     """Where wages are not known, JKM is 0.03 % of the first slice down to 0.01 % of the last, summed
@@ -60,6 +72,7 @@ def jkm_contract(contract_value: int, eligible_2020: int, p: Record) -> int:
     "PP 44/2015 Pasal 54",
     id="Iuran JKK konstruksi",
     en="JKK of construction",
+    says_id="Iuran JKK sebesar 1,74% dari upah sebulan bila upah diketahui; bila tidak, dihitung dari nilai kontrak.",
 )
 def jkk_construction(contract_value: int, wages: int, eligible_2020: int, p: Record) -> int:
     """JKK is 1.74 % of the month's wages where they are known, otherwise it follows the contract value."""
@@ -72,6 +85,7 @@ def jkk_construction(contract_value: int, wages: int, eligible_2020: int, p: Rec
     "PP 44/2015 Pasal 55",
     id="Iuran JKM konstruksi",
     en="JKM of construction",
+    says_id="Iuran JKM sebesar 0,30% dari upah sebulan bila upah diketahui; bila tidak, dihitung dari nilai kontrak.",
 )
 def jkm_construction(contract_value: int, wages: int, eligible_2020: int, p: Record) -> int:
     """JKM is 0.30 % of the month's wages where they are known, otherwise it follows the contract value."""
@@ -84,6 +98,10 @@ def jkm_construction(contract_value: int, wages: int, eligible_2020: int, p: Rec
     "PP 44/2015 Pasal 53-55",
     id="Iuran jasa konstruksi",
     en="Contribution of a construction project",
+    says_id=(
+        "Pekerja harian lepas, borongan, dan perjanjian kerja waktu tertentu pada proyek konstruksi "
+        "dilindungi JKK dan JKM, yang iurannya dibayar pemberi kerja."
+    ),
 )
 def construction_bill(
     contract_value: int, wages: int, eligible_2020: int, p: Record

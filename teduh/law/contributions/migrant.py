@@ -26,6 +26,10 @@ from teduh.law.rules import rule
     "Permenaker 4/2023 Pasal 18(1)a",
     id="Iuran sebelum bekerja",
     en="Fee for the time before departure",
+    says_id=(
+        "Calon pekerja migran yang ditempatkan oleh pelaksana penempatan membayar Rp37.500 untuk masa "
+        "sebelum bekerja; yang berangkat secara perseorangan tidak membayarnya."
+    ),
 )
 def before_departure(route: int, p: Record) -> int:
     """Whoever is placed by an implementer pays Rp37,500 for the time before departure; an individual pays
@@ -40,6 +44,10 @@ def before_departure(route: int, p: Record) -> int:
     "Permenaker 18/2018",
     id="Iuran selama dan setelah bekerja (sampai 21 Februari 2023)",
     en="Fee during and after work (until 21 February 2023)",
+    says_id=(
+        "Satu jumlah iuran mencakup kontrak berapa pun lamanya sampai dengan 24 bulan; untuk kontrak "
+        "yang lebih lama tidak ada naskah yang dibaca."
+    ),
 )
 def flat_fee(contract_months: int, p: Record) -> int:
     """One sum covers a contract of any length up to 24 months; for a longer one no text was read."""
@@ -54,6 +62,10 @@ def flat_fee(contract_months: int, p: Record) -> int:
     "Permenaker 4/2023 Pasal 18(3)",
     id="Iuran selama dan setelah bekerja",
     en="Fee during and after work",
+    says_id=(
+        "Kontrak 6, 12, dan 24 bulan masing-masing mempunyai besaran iuran sendiri; setiap bulan "
+        "kelebihan dari paket itu dikenai Rp13.500."
+    ),
 )
 def package_fee(contract_months: int, p: Record) -> int:
     """6, 12 and 24 months have a fee of their own; months in excess of a package cost Rp13,500 each."""
@@ -70,6 +82,10 @@ def package_fee(contract_months: int, p: Record) -> int:
     "Permenaker 4/2023 Pasal 18",
     id="Iuran selama dan setelah bekerja menurut aturan yang berlaku",
     en="Fee during and after work under the regulation in force",
+    says_id=(
+        "Peraturan yang berlaku ketika kontrak didaftarkan menentukan iurannya: satu jumlah, atau paket "
+        "dengan bulan kelebihan."
+    ),
 )
 def during_and_after(contract_months: int, p: Record) -> int:
     """The regulation in force when the contract is registered decides: one sum, or packages with excess
@@ -84,6 +100,10 @@ def during_and_after(contract_months: int, p: Record) -> int:
     "Permenaker 4/2023 Pasal 20",
     id="Iuran perpanjangan",
     en="Fee for an extension",
+    says_id=(
+        "Setiap bulan perpanjangan perjanjian kerja dikenai iuran Rp13.500; untuk masa sebelum 2023 "
+        "tidak ada naskah yang dibaca."
+    ),
 )
 def extension_fee(extension_months: int, p: Record) -> int:
     """Each month by which the work agreement is extended costs Rp13,500; for the time before 2023 no text
@@ -99,6 +119,10 @@ def extension_fee(extension_months: int, p: Record) -> int:
     "Permenaker 4/2023",
     id="Iuran JHT sukarela pekerja migran",
     en="Voluntary JHT of a migrant worker",
+    says_id=(
+        "JHT bersifat sukarela, dengan tujuh pilihan iuran bulanan dari Rp50.000 sampai Rp600.000; tidak "
+        "ada jumlah di antaranya."
+    ),
 )
 def jht_migrant(jht_monthly: int, p: Record) -> int:
     """JHT is voluntary and has seven monthly tiers, from Rp50,000 to Rp600,000; nothing in between."""
@@ -115,6 +139,10 @@ def jht_migrant(jht_monthly: int, p: Record) -> int:
     "Permenaker 4/2023 Pasal 18, 20",
     id="Iuran pekerja migran Indonesia (PMI)",
     en="Contribution of a migrant worker (PMI)",
+    says_id=(
+        "Iuran JKK dan JKM dibayar bersama-sama di muka: sebelum berangkat, untuk masa kontrak, dan "
+        "untuk perpanjangannya."
+    ),
 )
 def migrant_bill(
     route: int, stage: int, contract_months: int, extension_months: int, jht_monthly: int, p: Record

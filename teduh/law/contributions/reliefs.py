@@ -16,6 +16,9 @@ from teduh.law.rules import rule
     "PP 49/2020",
     id="Keringanan pandemi 99% (PP 49/2020)",
     en="Pandemic relief of 99 % (PP 49/2020)",
+    says_id=(
+        "Dari Agustus 2020 sampai Januari 2021 hanya 1% dari iuran JKK dan JKM yang dibayar, bila syaratnya terpenuhi."
+    ),
     kind="relief",
 )
 def pp_49_2020(rate: int, eligible_2020: int, p: Record) -> int:
@@ -31,6 +34,10 @@ def pp_49_2020(rate: int, eligible_2020: int, p: Record) -> int:
     "PP 36/2025 Pasal 11",
     id="Keringanan JKK industri padat karya 50%",
     en="Relief of 50 % of JKK for labour-intensive industry",
+    says_id=(
+        "Industri padat karya dengan 50 pekerja atau lebih membayar separuh iuran JKK, asalkan lunas "
+        "paling lambat 30 Juni 2026."
+    ),
     kind="relief",
 )
 def pp_7_2025(rate: int, labour_intensive: int, workers: int, paid_on: int, p: Record) -> int:
@@ -44,6 +51,10 @@ def pp_7_2025(rate: int, labour_intensive: int, workers: int, paid_on: int, p: R
     "PP 50/2025 Pasal 2-4",
     id="Keringanan 50% bagi BPU transportasi (PP 50/2025)",
     en="Relief of 50 % for the self-employed in transport (PP 50/2025)",
+    says_id=(
+        "Pengemudi dan kurir membayar separuh iuran JKK dan JKM dari Januari 2026 sampai Maret 2027, "
+        "kecuali bila iurannya dibayar pemerintah."
+    ),
     kind="relief",
 )
 def pp_50_2025_transport(amount: int, sector: int, paid_by_government: int, p: Record) -> int:
@@ -59,6 +70,10 @@ def pp_50_2025_transport(amount: int, sector: int, paid_by_government: int, p: R
     "PP 50/2025 Pasal 2-4",
     id="Keringanan 50% bagi BPU sektor lain (PP 50/2025)",
     en="Relief of 50 % for the self-employed in other sectors (PP 50/2025)",
+    says_id=(
+        "Peserta bukan penerima upah lainnya membayar separuh iuran JKK dan JKM dari April sampai "
+        "Desember 2026, kecuali bila iurannya dibayar pemerintah."
+    ),
     kind="relief",
 )
 def pp_50_2025_other(amount: int, sector: int, paid_by_government: int, p: Record) -> int:

@@ -13,6 +13,10 @@ from teduh.law.rules import rule
     "PP 44/2015 Lampiran II",
     id="Golongan penghasilan",
     en="Income bracket",
+    says_id=(
+        "Peserta memilih golongan sesuai penghasilannya sebulan; satu golongan berakhir di tempat "
+        "golongan berikutnya mulai."
+    ),
 )
 def income_bracket(income: int, p: Record) -> int:
     """The participant picks the bracket of his monthly income; a bracket ends where the next one begins."""
@@ -26,6 +30,10 @@ def income_bracket(income: int, p: Record) -> int:
     "PP 44/2015 Lampiran II",
     id="Dasar penghasilan",
     en="Base income",
+    says_id=(
+        "Setiap golongan mempunyai satu dasar penghasilan; iuran dan manfaat dihitung dari dasar itu, "
+        "bukan dari penghasilan yang sebenarnya."
+    ),
 )
 def base_income(income: int, p: Record) -> int:
     """Each bracket has one base income; contributions and benefits are reckoned from it, not from the real
@@ -38,6 +46,10 @@ def base_income(income: int, p: Record) -> int:
     "keputusan/decision: in order of enactment",
     id="Keringanan BPU, menurut urutan pengundangan",
     en="Reliefs for the self-employed, in order of enactment",
+    says_id=(
+        "Setiap keringanan yang berlaku untuk bulan iuran dikenakan atas jumlah yang tersisa setelah "
+        "keringanan sebelumnya."
+    ),
     kind="decision",
 )
 def self_employed_relieved(amount: int, sector: int, paid_by_government: int, eligible_2020: int, p: Record) -> int:
@@ -51,6 +63,7 @@ def self_employed_relieved(amount: int, sector: int, paid_by_government: int, el
     "PP 44/2015 Pasal 20(1)",
     id="Iuran JKK bukan penerima upah",
     en="JKK of the self-employed",
+    says_id="Iuran JKK adalah jumlah yang disebut Lampiran II untuk golongan itu: 1% dari dasar penghasilannya.",
 )
 def jkk_self_employed(income: int, sector: int, paid_by_government: int, eligible_2020: int, p: Record) -> int:
     """JKK is the sum that Lampiran II names for the bracket: 1 % of its base income."""
@@ -62,6 +75,7 @@ def jkk_self_employed(income: int, sector: int, paid_by_government: int, eligibl
     "PP 44/2015 Pasal 20(3)",
     id="Iuran JKM bukan penerima upah",
     en="JKM of the self-employed",
+    says_id="Iuran JKM sebesar Rp6.800 setiap bulan, berapa pun penghasilannya.",
 )
 def jkm_self_employed(sector: int, paid_by_government: int, eligible_2020: int, p: Record) -> int:
     """JKM is Rp6,800 a month, whatever the income."""
@@ -72,6 +86,10 @@ def jkm_self_employed(sector: int, paid_by_government: int, eligible_2020: int, 
     "PP 46/2015 Pasal 18(1)",
     id="Iuran JHT bukan penerima upah",
     en="JHT of the self-employed",
+    says_id=(
+        "Iuran JHT adalah jumlah yang disebut lampiran untuk golongan itu: 2% dari dasar penghasilannya; "
+        "tidak ada keringanan yang menguranginya."
+    ),
 )
 def jht_self_employed(income: int, p: Record) -> int:
     """JHT is the sum that the annex names for the bracket: 2 % of its base income. No relief touches it."""
@@ -83,6 +101,7 @@ def jht_self_employed(income: int, p: Record) -> int:
     "PP 46/2015 Pasal 18",
     id="Iuran bulanan bukan penerima upah (BPU)",
     en="Monthly contribution of the self-employed (BPU)",
+    says_id="Peserta bukan penerima upah membayar iuran JKK dan JKM, serta JHT bila dipilihnya, untuk setiap bulan.",
 )
 def self_employed_bill(
     income: int, sector: int, programmes: int, paid_by_government: int, eligible_2020: int, p: Record

@@ -14,6 +14,11 @@ from teduh.law.rules import rule
     "PP 46/2015 Pasal 17(2)-(5)",
     id="Upah sebulan",
     en="Monthly wage",
+    says_id=(
+        "Upah sebulan terdiri atas upah pokok dan tunjangan tetap; upah harian dikalikan 25; upah "
+        "borongan atau satuan hasil dirata-ratakan dari 3 bulan terakhir, atau 12 bulan bila bergantung "
+        "pada cuaca."
+    ),
 )
 def monthly_wage(wage: int, wage_type: int, p: Record) -> int:
     """Basic wage and fixed allowances; a daily wage times 25; piece work averaged over 3 months, or 12 by
@@ -32,6 +37,10 @@ def monthly_wage(wage: int, wage_type: int, p: Record) -> int:
     "PP 44/2015 Pasal 16(1)",
     id="Iuran JKK penerima upah",
     en="JKK of a wage earner",
+    says_id=(
+        "Pemberi kerja membayar 0,24% sampai 1,74% dari upah sebulan menurut salah satu dari lima "
+        "kelompok tingkat risiko, dikurangi keringanan yang berlaku."
+    ),
 )
 def jkk_wage(
     wage: int,
@@ -54,6 +63,7 @@ def jkk_wage(
     "PP 44/2015 Pasal 18(1)",
     id="Iuran JKM penerima upah",
     en="JKM of a wage earner",
+    says_id="Pemberi kerja membayar 0,30% dari upah sebulan, dikurangi keringanan yang berlaku.",
 )
 def jkm_wage(wage: int, eligible_2020: int, p: Record) -> int:
     """The employer pays 0.30 % of the monthly wage, less what a relief takes off."""
@@ -64,6 +74,7 @@ def jkm_wage(wage: int, eligible_2020: int, p: Record) -> int:
     "PP 46/2015 Pasal 16(1)b",
     id="Iuran JHT bagian pemberi kerja",
     en="Employer's JHT",
+    says_id="Pemberi kerja membayar 3,7% dari upah sebulan; JHT tidak mengenal batas atas upah.",
 )
 def jht_employer(wage: int, p: Record) -> int:
     """The employer pays 3.7 % of the monthly wage; JHT knows no wage ceiling."""
@@ -74,6 +85,7 @@ def jht_employer(wage: int, p: Record) -> int:
     "PP 46/2015 Pasal 16(1)a",
     id="Iuran JHT bagian pekerja",
     en="Worker's JHT",
+    says_id="Pekerja menanggung 2% dari upah sebulan.",
 )
 def jht_worker(wage: int, p: Record) -> int:
     """The worker bears 2 % of the monthly wage."""
@@ -84,6 +96,7 @@ def jht_worker(wage: int, p: Record) -> int:
     "PP 45/2015 Pasal 29(2)-(4)",
     id="Upah yang diperhitungkan untuk JP",
     en="Wage that counts for JP",
+    says_id="Upah diperhitungkan untuk JP sampai dengan batas paling tinggi yang diumumkan setiap tahun.",
 )
 def jp_wage(wage: int, p: Record) -> int:
     """A wage counts for JP up to the ceiling that is announced each year."""
@@ -94,6 +107,7 @@ def jp_wage(wage: int, p: Record) -> int:
     "PP 45/2015 Pasal 28(3)a",
     id="Iuran JP bagian pemberi kerja",
     en="Employer's JP",
+    says_id="Pemberi kerja menanggung 2% dari upah yang diperhitungkan.",
 )
 def jp_employer(wage: int, p: Record) -> int:
     """The employer pays 2 % of the wage that counts."""
@@ -104,6 +118,7 @@ def jp_employer(wage: int, p: Record) -> int:
     "PP 45/2015 Pasal 28(3)b",
     id="Iuran JP bagian pekerja",
     en="Worker's JP",
+    says_id="Pekerja menanggung 1% dari upah yang diperhitungkan.",
 )
 def jp_worker(wage: int, p: Record) -> int:
     """The worker bears 1 % of the wage that counts."""
@@ -114,6 +129,10 @@ def jp_worker(wage: int, p: Record) -> int:
     "PP 37/2021 Pasal 11(6)-(8)",
     id="Upah yang diperhitungkan untuk JKP",
     en="Wage that counts for JKP",
+    says_id=(
+        "Upah diperhitungkan untuk JKP sampai dengan Rp5.000.000; upah yang lebih tinggi dihitung "
+        "sebesar batas atas itu."
+    ),
 )
 def jkp_wage(wage: int, p: Record) -> int:
     """A wage counts for JKP up to Rp5,000,000; a higher one counts as the ceiling."""
@@ -126,6 +145,10 @@ def jkp_wage(wage: int, p: Record) -> int:
     "PP 6/2025 Pasal 11(5)",
     id="Rekomposisi JKK untuk JKP",
     en="Moved from JKK to JKP",
+    says_id=(
+        "Sebesar 0,14% dari upah yang diperhitungkan untuk JKP direkomposisi dari iuran JKK; tagihan "
+        "pemberi kerja tidak berubah."
+    ),
 )
 def jkp_from_jkk(wage: int, p: Record) -> int:
     """0.14 % of the wage that counts for JKP is moved out of JKK; the employer's bill stays the same."""
@@ -138,6 +161,7 @@ def jkp_from_jkk(wage: int, p: Record) -> int:
     "PP 6/2025 Pasal 11(5)",
     id="Rekomposisi JKM untuk JKP",
     en="Moved from JKM to JKP",
+    says_id="Sebesar 0,10% direkomposisi dari iuran JKM sampai PP 6/2025, yang mendanai JKP dari JKK saja.",
 )
 def jkp_from_jkm(wage: int, p: Record) -> int:
     """0.10 % was moved out of JKM until PP 6/2025, which funds JKP from JKK alone."""
@@ -149,6 +173,7 @@ def jkp_from_jkm(wage: int, p: Record) -> int:
     "PP 6/2025 Pasal 11(4)",
     id="Iuran JKP dari Pemerintah Pusat",
     en="The State's JKP contribution",
+    says_id="Pemerintah Pusat membayar 0,22% dari upah yang diperhitungkan untuk JKP.",
 )
 def jkp_state(wage: int, p: Record) -> int:
     """The central government pays 0.22 % of the wage that counts for JKP."""
@@ -162,6 +187,10 @@ def jkp_state(wage: int, p: Record) -> int:
     "PP 37/2021 Pasal 11",
     id="Iuran bulanan penerima upah (PU)",
     en="Monthly contribution for a wage earner (PU)",
+    says_id=(
+        "Pemberi kerja membayar iuran JKK, JKM, dan bagiannya dari JHT dan JP, serta memungut dan "
+        "menyetorkan bagian pekerja dari keduanya."
+    ),
 )
 def wage_earner_bill(
     wage: int, wage_type: int, risk_class: int, programmes: int, eligible_2020: int,
