@@ -41,6 +41,7 @@ def population(size: int) -> list[tuple[str, int]]:
     for i in range(0, size, 10_000):
         pay.bill_each(people=people[i : i + 10_000], months=1, by=SYSTEM, on=DAY)
     with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
         cursor.execute("SELECT code, amount FROM payments_bill WHERE person_id = ANY(%s) ORDER BY id", [people])
         return cursor.fetchall()
 

@@ -92,8 +92,8 @@ WITH held AS MATERIALIZED (
     SELECT id, number, state, expires_on, person_id, group_id FROM payments_bill
     WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE
 ), people AS MATERIALIZED (
-    SELECT id FROM registry_person WHERE id IN (
-        SELECT d.person_id FROM contributions_due d WHERE d.bill_id IN (SELECT held.id FROM held))
+    SELECT id FROM registry_person WHERE id = ANY(ARRAY(
+        SELECT DISTINCT d.person_id FROM contributions_due d WHERE d.bill_id = ANY(ARRAY(SELECT held.id FROM held))))
     ORDER BY id FOR NO KEY UPDATE
 )
 SELECT *, (SELECT count(*) FROM people) FROM held ORDER BY id

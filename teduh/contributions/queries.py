@@ -86,7 +86,8 @@ LIVING = """
 WITH RECURSIVE chain AS (
     SELECT p.id AS asked, p.id, p.merged_into_id FROM registry_person p WHERE p.id = ANY(%(people)s)
     UNION ALL
-    SELECT c.asked, p.id, p.merged_into_id FROM chain c JOIN registry_person p ON p.id = c.merged_into_id
+    SELECT c.asked, p.id, p.merged_into_id FROM chain c
+    CROSS JOIN LATERAL (SELECT id, merged_into_id FROM registry_person WHERE id = c.merged_into_id OFFSET 0) p
 ), living AS (SELECT asked, id FROM chain WHERE merged_into_id IS NULL)
 """
 
@@ -160,7 +161,8 @@ SETTLED = """
 WITH RECURSIVE family AS (
     SELECT id AS root, id FROM registry_person WHERE id = ANY(%s)
     UNION
-    SELECT f.root, p.id FROM family f JOIN registry_person p ON p.merged_into_id = f.id
+    SELECT f.root, p.id FROM family f
+    CROSS JOIN LATERAL (SELECT id FROM registry_person WHERE merged_into_id = f.id OFFSET 0) p
 )
 SELECT f.root, d.month, d.programme FROM family f JOIN contributions_due d ON d.person_id = f.id
 WHERE d.month >= %s AND d.settled_on IS NOT NULL
@@ -268,7 +270,8 @@ def family(*, person: int) -> tuple[int, tuple[int, ...]]:
         , whole AS (
             SELECT id FROM living
             UNION
-            SELECT p.id FROM registry_person p JOIN whole w ON p.merged_into_id = w.id
+            SELECT p.id FROM whole w
+            CROSS JOIN LATERAL (SELECT id FROM registry_person WHERE merged_into_id = w.id OFFSET 0) p
         )
         SELECT id, id IN (SELECT id FROM living) FROM whole ORDER BY id
         """,

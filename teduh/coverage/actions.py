@@ -36,16 +36,19 @@ class SpanRow(NamedTuple):
         return self.person, self.programme, self.starts
 
 
-#: Persons asked are followed to the one that lives on; all records merged into him bring what they paid.
+#: Persons asked are followed to the one that lives on; all records merged into him bring what they paid. OFFSET 0 keeps
+#: each step an index look-up, also where PostgreSQL has not counted the rows yet.
 FAMILY = """
 WITH RECURSIVE up AS (
     SELECT id, merged_into_id FROM registry_person WHERE id = ANY(%(people)s)
     UNION
-    SELECT p.id, p.merged_into_id FROM up JOIN registry_person p ON p.id = up.merged_into_id
+    SELECT p.id, p.merged_into_id FROM up
+    CROSS JOIN LATERAL (SELECT id, merged_into_id FROM registry_person WHERE id = up.merged_into_id OFFSET 0) p
 ), down AS (
     SELECT id AS root, id FROM up WHERE merged_into_id IS NULL
     UNION
-    SELECT d.root, p.id FROM down d JOIN registry_person p ON p.merged_into_id = d.id
+    SELECT d.root, p.id FROM down d
+    CROSS JOIN LATERAL (SELECT id FROM registry_person WHERE merged_into_id = d.id OFFSET 0) p
 )
 """
 

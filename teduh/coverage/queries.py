@@ -116,7 +116,8 @@ CHECK = """
 WITH RECURSIVE chain AS (
     {start}
     UNION ALL
-    SELECT c.asked, p.id, p.merged_into_id FROM chain c JOIN registry_person p ON p.id = c.merged_into_id
+    SELECT c.asked, p.id, p.merged_into_id FROM chain c
+    CROSS JOIN LATERAL (SELECT id, merged_into_id FROM registry_person WHERE id = c.merged_into_id OFFSET 0) p
 )
 SELECT c.asked, c.id, e."on", e.programmes, s.programme, s.starts, s.paid_until, s.due_until, s.grace_until, s.articles
 FROM chain c
