@@ -93,7 +93,7 @@ def _say(outcome) -> None:
     from teduh.payments import queries
 
     found = queries.receipt_by_id(id=outcome.receipt)
-    click.echo(f"{found.bank} {found.bank_reference}  {outcome.state:10}  {outcome.text.en}")
+    click.echo(f"{found.bank} {found.bank_reference}  {outcome.state:10}  {outcome.text.id} / {outcome.text.en}")
     ends = sorted(set(outcome.protected.values()))
     if ends:
         click.echo(
@@ -107,7 +107,7 @@ def _say(outcome) -> None:
 def reverse(reference: str, name: str) -> None:
     """Take the payment REFERENCE back."""
     outcome = _bank(name).reverse(bank_reference=reference)
-    click.echo(f"{name} {reference}  {outcome.state:10}  {outcome.text.en}")
+    click.echo(f"{name} {reference}  {outcome.state:10}  {outcome.text.id} / {outcome.text.en}")
 
 
 @command.command("list")

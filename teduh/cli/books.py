@@ -72,7 +72,7 @@ def check(on: dt.datetime | None) -> None:
 
     findings = journey.check(on=_day(on))
     for finding in findings:
-        click.echo(f"WRONG  {finding.what.en}: {finding.amount}", err=True)
+        click.echo(f"SALAH / WRONG  {finding.what.id} / {finding.what.en}: {finding.amount}", err=True)
     if findings:
         raise SystemExit(1)
     click.echo("The books balance, fund by fund, and agree with bills, receipts and what waits.")

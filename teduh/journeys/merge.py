@@ -14,7 +14,9 @@ from teduh.contributions.models import Due
 from teduh.core.errors import Refused
 from teduh.core.text import Text
 from teduh.coverage import actions as coverage
+from teduh.journeys import bills
 from teduh.law.months import Month
+from teduh.payments.models import Bill, BillState
 from teduh.registry import queries
 from teduh.registry.actions import duplicates
 from teduh.registry.models.identity import Duplicate, DuplicateState
@@ -84,10 +86,18 @@ def _merge(pair: Duplicate, why: str, by: Actor, on: dt.date, at: dt.datetime) -
     duplicates.move(duplicate=pair, to=DuplicateState.MERGED, by=by, at=at)
     keep = pair.keep_id
     away = pair.second_id if keep == pair.first_id else pair.first_id
+    _withdraw_bills((keep, away), why, by, on)
     duplicates.fold(away=away, into=keep, on=on)
     coverage.recompute(persons=[keep, away], on=on)
     _record(by, "person.merged", pair, why, {"keep": keep, "away": away})
     return keep
+
+
+def _withdraw_bills(persons: tuple[int, int], why: str, by: Actor, on: dt.date) -> None:
+    """Unpaid bills were reckoned for two people; whoever lives on asks for a new one. Bills with money stay."""
+    unpaid = Bill.objects.filter(person__in=persons, state=BillState.OPEN, receipts=None, suspense=None)
+    for bill in unpaid.values_list("id", flat=True).order_by("id"):
+        bills.cancel(bill=bill, by=by, on=on, why=why)
 
 
 def _require_apart(pair: Duplicate) -> None:

@@ -12,6 +12,7 @@ from teduh.coverage import queries as coverage
 from teduh.journeys import merge
 from teduh.journeys.bills import bill
 from teduh.law.months import Month
+from teduh.payments.models import Bill
 from teduh.registry import queries
 from teduh.registry.models import Duplicate, Enrolment, Person
 from teduh.security.models import Event
@@ -139,3 +140,17 @@ def test_a_month_that_both_have_paid_must_be_given_back_first(pair, officers):
     assert refused.value.code == "paid_twice"
     assert "2026-04" in refused.value.why.id
     assert Person.objects.get(id=pair.second).merged_into_id is None
+
+
+def test_unpaid_bills_are_withdrawn_and_one_with_money_stays(pair, officers):
+    day = dt.date(2026, 4, 10)
+    unpaid = bill(people=[pair.first], first=Month.of(day), by=factories.actor("officer"), on=day)
+    begun = bill(people=[pair.second], first=Month(2026, 5), by=factories.actor("officer"), on=day)
+    paid(begun.code, 1_000, day)
+    propose(pair, officers[0])
+    decide(pair, officers[1])
+    states = dict(Bill.objects.values_list("id", "state"))
+    assert states[unpaid.id] == "cancelled"
+    assert states[begun.id] != "cancelled"
+    again = bill(people=[pair.first], first=Month.of(day), by=factories.actor("officer"), on=day)
+    assert again.amount == unpaid.amount
