@@ -12,7 +12,7 @@ from teduh.api import inputs, shapes
 from teduh.api.door import operation
 from teduh.api.inputs import IdPath, storable
 from teduh.api.tokens import actor
-from teduh.core import clock
+from teduh.core import clock, jobs
 from teduh.core.text import Text
 from teduh.journeys import enrol_file
 from teduh.registry.sheets.findings import Finding
@@ -77,7 +77,9 @@ def file_report(
 @operation(router, "POST", "/{id}/commit", needs=WHO, out=FileReport, idempotent=True, may_fail=(404,))
 def commit_file(request: HttpRequest, id: IdPath) -> Any:
     """Enrol the rows that are ready, all or none. A file that was enrolled already is only shown again."""
-    return enrol_file.commit(file=id, by=actor(request), on=clock.today(), at=clock.now())
+    report = enrol_file.commit(file=id, by=actor(request), on=clock.today(), at=clock.now())
+    jobs.soon("ask_civil_registry", at=clock.now())
+    return report
 
 
 @operation(router, "GET", "/{id}/sheet", needs=WHO, out=None, media=XLSX, may_fail=(404,))

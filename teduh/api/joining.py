@@ -13,7 +13,7 @@ from teduh.api import inputs, seeing, shapes
 from teduh.api.door import operation
 from teduh.api.inputs import IdPath, Line, MemberPath, Why, WhyQuery, Word
 from teduh.api.tokens import actor
-from teduh.core import clock
+from teduh.core import clock, jobs
 from teduh.journeys import data, identity, join
 from teduh.law import eligibility
 from teduh.registry import facts
@@ -141,7 +141,9 @@ def join_people(request: HttpRequest, body: Newcomer) -> Any:
     The same NIK is the same person: sent again by anybody it enrols nobody twice (`already`).
     """
     newcomer, who = _newcomer(request, body), actor(request)
-    return join.join(newcomer=newcomer, by=who, on=clock.today(), channel=Channel.API, at=clock.now())
+    joined = join.join(newcomer=newcomer, by=who, on=clock.today(), channel=Channel.API, at=clock.now())
+    jobs.soon("ask_civil_registry", at=clock.now())
+    return joined
 
 
 @operation(
@@ -208,6 +210,7 @@ def ask_identity_again(request: HttpRequest, member_number: MemberPath, body: Pu
     who = actor(request)
     found = seeing.person(actor=who, why=body.why, number=member_number)
     identity.ask_again(person=found, why=body.why, by=who, on=clock.today(), at=clock.now())
+    jobs.soon("ask_civil_registry", at=clock.now())
     return Done()
 
 

@@ -14,13 +14,14 @@ from teduh.core.errors import not_found
 from teduh.core.text import Text
 from teduh.registry import actions, civil_registry, queries
 from teduh.registry.actions import checking
-from teduh.registry.civil_registry import AWAY, QUOTA, Answer, CivilRegistry
+from teduh.registry.civil_registry import AWAY, MISMATCH, NOT_FOUND, QUOTA, VERIFIED, Answer, CivilRegistry
 from teduh.registry.queries import people
 from teduh.security import actions as security
 from teduh.security.access import SYSTEM, Actor
 
 FIRST_WAIT = dt.timedelta(minutes=5)
 LONGEST_WAIT = dt.timedelta(hours=24)
+ANSWERS = (MISMATCH, NOT_FOUND, VERIFIED)
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,11 @@ class Asked:
 
     asked: int
     answers: dict[str, int]
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the registry answered about anybody; otherwise there is no use in asking on now."""
+        return any(word in ANSWERS for word in self.answers)
 
 
 @functools.cache

@@ -26,7 +26,9 @@ TAKEN = Refused(
 )
 
 
-def join_and_open(*, newcomer: Newcomer, password: str, by: Actor, on: dt.date, at: dt.datetime) -> User:
+def join_and_open(
+    *, newcomer: Newcomer, password: str, by: Actor, on: dt.date, at: dt.datetime, language: str = "id"
+) -> User:
     """Enrol a visitor and give him the account of his mobile number. Whoever is on record already gets no account here.
 
     The account's shown name is short: the full name is kept encrypted with the person alone.
@@ -40,20 +42,21 @@ def join_and_open(*, newcomer: Newcomer, password: str, by: Actor, on: dt.date, 
         )
     join.require_eligible(newcomer=newcomer, by=by, on=on)
     with transaction.atomic():
-        user = _account(newcomer, password)
+        user = _account(newcomer, password, language)
         member = Actor(user=user, name=masking.name(newcomer.name), role=Role.MEMBER)
         join.join(newcomer=newcomer, by=member, on=on, channel="self", at=at)
     return User.objects.get(pk=user)
 
 
-def _account(newcomer: Newcomer, password: str) -> int:
+def _account(newcomer: Newcomer, password: str, language: str) -> int:
     phone = newcomer.phone or ""
     if User.objects.filter(username=phone).exists():
         raise TAKEN
     try:
         with transaction.atomic():
             return security.create_account(
-                username=phone, role=Role.MEMBER, password=password, by=SYSTEM, name=masking.name(newcomer.name)
-            )
+                username=phone, role=Role.MEMBER, password=password, by=SYSTEM, name=masking.name(newcomer.name),
+                language=language,
+            )  # fmt: skip
     except IntegrityError as error:
         raise TAKEN from error

@@ -1,10 +1,9 @@
-"""The agent's pages: his people by what they need next, one person's record, his groups."""
+"""The agent's pages: his people by what they need next, and one person's record."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -14,10 +13,9 @@ from teduh.core.errors import Refused
 from teduh.core.text import Text
 from teduh.coverage import needs
 from teduh.coverage import queries as coverage
-from teduh.journeys import pay
 from teduh.portals import actor, doors, member, paying, pictures, terms
-from teduh.portals.forms import Asked, OneOf
-from teduh.registry.queries import dossiers, groups, people
+from teduh.registry import queries as registry
+from teduh.registry.queries import dossiers, people
 from teduh.security import queries as audit
 
 PAGE = 20
@@ -87,6 +85,7 @@ def person(request: HttpRequest, person: int) -> HttpResponse:
             "cover": cover,
             "bills": bills.bills(on=on, person=record.id, limit=20),
             "why": why,
+            "has_account": registry.has_account(person=record.id),
             "months": member.month_card(person=record.id, cover=cover, on=on),
             "is_officer": who.may("everyone"),
             "readers": audit.reads_of(person=record.id, limit=20) if who.may("everyone") else [],
@@ -94,10 +93,9 @@ def person(request: HttpRequest, person: int) -> HttpResponse:
     )
 
 
-@doors.door("bill", "everyone")
-def person_pay(request: HttpRequest, person: int) -> HttpResponse:
-    """A bill for somebody, made with him."""
-    row = people.rows(actor=actor.of(request), why="Tagihan", persons=[person]).get(person)
+def row_of(request: HttpRequest, person: int, *, why: str) -> people.PersonRow:
+    """One person, masked, if the one who asks may see him."""
+    row = people.rows(actor=actor.of(request), why=why, persons=[person]).get(person)
     if row is None:
         raise Refused(
             "not_found",
@@ -105,62 +103,12 @@ def person_pay(request: HttpRequest, person: int) -> HttpResponse:
             then=Text("Pilih dari daftar peserta Anda.", "Choose from the list of your people."),
             status=404,
         )
+    return row
+
+
+@doors.door("bill", "everyone")
+def person_pay(request: HttpRequest, person: int) -> HttpResponse:
+    """A bill for somebody, made with him."""
+    row = row_of(request, person, why="Tagihan")
     shown = {"own": False, "name": row.name, "person": person}
     return paying.ask(request, person=person, template="member/pay.html", shown=shown)
-
-
-@doors.door("groups", "own_people")
-def group_list(request: HttpRequest) -> HttpResponse:
-    """Cooperatives, groups and sponsors."""
-    found = groups.groups(actor=actor.of(request), on=clock.today(), name=request.GET.get("name", ""))
-    return render(request, "agent/groups.html", {"groups": found, "name": request.GET.get("name", "")[:120]})
-
-
-class AskGroupBill(Asked):
-    """How many months for the whole group."""
-
-    months = OneOf(
-        "Bayar untuk berapa bulan?",
-        "Pay for how many months?",
-        initial="1",
-        choices=[(str(n), Text(f"{n} bulan", f"{n} month" + ("s" if n > 1 else ""))) for n in paying.MONTHS],
-    )
-    programmes = forms.ChoiceField(widget=forms.HiddenInput, choices=[("basic", "")], initial="basic", required=False)
-
-
-@doors.door("groups", "own_people")
-def group(request: HttpRequest, group: int) -> HttpResponse:
-    """A group: its people, its bills, and one bill for all of them."""
-    who, on = actor.of(request), clock.today()
-    row = groups.group(actor=who, group=group, on=on)
-    form = AskGroupBill(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = pay.bill(
-                people=(),
-                group=group,
-                months=int(form.cleaned_data["months"]),
-                first=None,
-                programmes=None,
-                by=who,
-                on=on,
-                key=doors.key(request),
-            )
-        except Refused as refused:
-            doors.onto(form, refused)
-        else:
-            return redirect("bill", made.number)
-    members = groups.members(actor=who, why="Daftar kelompok", group=group, on=on, limit=100)
-    cover = coverage.many(persons=[one.person.id for one in members], on=on)
-    return render(
-        request,
-        "agent/group.html",
-        {
-            "group": row,
-            "form": form,
-            "key": doors.key(request),
-            "members": [(one, cover.get(one.person.id)) for one in members],
-            "bills": bills.bills(on=on, group=group, limit=10),
-        },
-        status=422 if form.errors else 200,
-    )

@@ -20,6 +20,7 @@ from teduh.core.errors import Refused
 from teduh.core.text import Text
 from teduh.portals import doors, second_factor
 from teduh.portals.forms import Asked, Digits, Words, said
+from teduh.portals.language import remember
 from teduh.registry import phones
 from teduh.security.models import Role, User
 
@@ -142,8 +143,17 @@ def _welcome(request: HttpRequest, user: Any) -> HttpResponse:
         request.session[PENDING] = [user.pk, user.backend, int(time.time())]
         to = request.POST.get("next") or ""
         return redirect(f"{reverse('sign_in_code')}?{_query(to)}" if to else reverse("sign_in_code"))
-    auth.login(request, user)
-    return doors.back(request, home_of(user))
+    return enter(request, user)
+
+
+def enter(request: HttpRequest, user: Any, *, backend: str | None = None, device: Any = None) -> HttpResponse:
+    """Sign in and go on, in the language that stands with the account."""
+    auth.login(request, user, backend=backend)
+    if device is not None:
+        django_otp.login(request, device)
+    answer = doors.back(request, home_of(user))
+    remember(answer, user.language)
+    return answer
 
 
 def _query(to: str) -> str:
@@ -167,9 +177,7 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
         device = django_otp.match_token(user, form.cleaned_data["code"].replace(" ", "").lower())
         if device is not None:
             del request.session[PENDING]
-            auth.login(request, user, backend=backend)
-            django_otp.login(request, device)
-            return doors.back(request, home_of(user))
+            return enter(request, user, backend=backend, device=device)
         wrong = Text(
             "Kode itu tidak cocok. Tunggu kode berikutnya di aplikasi, lalu coba lagi.",
             "That code does not match. Wait for the app's next code, then try again.",

@@ -1,4 +1,4 @@
-"""What somebody has answered so far while joining: kept in his session, encrypted, until it is sent or given up."""
+"""What somebody has answered so far while joining, and what the next page shows once: in his session, encrypted."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ NAME = "joining"
 
 def read(request: HttpRequest) -> dict[str, Any]:
     """The answers by step; empty at the beginning."""
-    kept = request.session.get(NAME)
+    return _opened(request.session.get(NAME))
+
+
+def _opened(kept: str | None) -> dict[str, Any]:
     if not kept:
         return {}
     try:
@@ -26,12 +29,25 @@ def read(request: HttpRequest) -> dict[str, Any]:
     return answers
 
 
+def _closed(answers: dict[str, Any]) -> str:
+    return base64.b64encode(crypto.encrypt(json.dumps(answers))).decode()
+
+
 def keep(request: HttpRequest, step: str, answers: dict[str, Any]) -> None:
     """Put one step's answers with the others."""
-    everything = {**read(request), step: answers}
-    request.session[NAME] = base64.b64encode(crypto.encrypt(json.dumps(everything))).decode()
+    request.session[NAME] = _closed({**read(request), step: answers})
 
 
 def forget(request: HttpRequest) -> None:
     """Nothing of it remains."""
     request.session.pop(NAME, None)
+
+
+def hand_over(request: HttpRequest, name: str, told: dict[str, Any]) -> None:
+    """Leave something for the page that follows a POST."""
+    request.session[f"once:{name}"] = _closed(told)
+
+
+def take(request: HttpRequest, name: str) -> dict[str, Any]:
+    """What was left for this page; shown again, it is gone."""
+    return _opened(request.session.pop(f"once:{name}", None))

@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from teduh.core import clock
+from teduh.core import clock, jobs
 from teduh.core.errors import Refused
 from teduh.core.text import Text
 from teduh.journeys import enrol_file
@@ -142,6 +142,7 @@ def commit(request: HttpRequest, file: int) -> HttpResponse:
     on, at = clock.today(), clock.now()
     if report.usable <= AT_ONCE:
         enrol_file.commit(file=file, by=who, on=on, at=at)
+        jobs.soon("ask_civil_registry", at=at)
         return redirect("file", file)
     if not _is_going_on(file):
         _tell(file, 0, report.usable, Text("Menunggu giliran", "Waiting its turn"))
@@ -155,6 +156,7 @@ def _commit(file: int, who: Actor, on: Any, at: Any) -> None:
         enrol_file.commit(
             file=file, by=who, on=on, at=at, progress=lambda done, total, what: _tell(file, done, total, what)
         )
+        jobs.soon("ask_civil_registry", at=at)
     except Refused as refused:
         _tell(file, 0, 0, Text(f"{refused.what.id} {refused.then.id}", f"{refused.what.en} {refused.then.en}"))
     finally:

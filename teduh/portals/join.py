@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 
-from teduh.core import clock
+from teduh.core import clock, jobs
 from teduh.core.errors import Refused
 from teduh.core.text import Text
 from teduh.journeys import documents, sign_up
@@ -19,6 +19,7 @@ from teduh.law import assessment
 from teduh.law import facts as law
 from teduh.law.months import Month
 from teduh.portals import actor, doors, draft, joining, regions, terms
+from teduh.portals.templatetags import words
 from teduh.registry.models import Occupation
 from teduh.security.models import Role
 
@@ -183,14 +184,16 @@ def _send(request: HttpRequest, form: Any, answers: dict[str, Any]) -> HttpRespo
         newcomer = joining.newcomer(answers, on=on, agent=_agent(request), consent=tuple(form.cleaned_data["consent"]))
         if own:
             member = sign_up.join_and_open(
-                newcomer=newcomer, password=form.cleaned_data["password"], by=who, on=on, at=at
-            )
+                newcomer=newcomer, password=form.cleaned_data["password"], by=who, on=on, at=at,
+                language=words.language(),
+            )  # fmt: skip
         else:
             channel = "agent" if who.role == Role.AGENT else "officer"
             joined = joining_journey.join(newcomer=newcomer, by=who, on=on, channel=channel, at=at)
     except Refused as refused:
         doors.onto(form, refused)
         return _shown(request, "agree", form, answers)
+    jobs.soon("ask_civil_registry", at=at)
     draft.forget(request)
     if own:
         auth.login(request, member, backend="django.contrib.auth.backends.ModelBackend")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from teduh.core import clock
+from teduh.core import clock, jobs
 from teduh.journeys import data, identity, merge
 from teduh.portals import actor, corrections, doors
 from teduh.registry import queries
@@ -65,6 +65,7 @@ def identity_of(request: HttpRequest, person: int) -> HttpResponse:
         doors.say(request, "Dicatat: diperiksa petugas.", "Noted: checked by an officer.")
     elif request.POST.get("do") == "again":
         identity.ask_again(person=person, why=why or "Periksa ulang", by=who, on=on, at=at)
+        jobs.soon("ask_civil_registry", at=at)
         doors.say(request, "Dukcapil akan ditanya lagi.", "The civil registry will be asked again.")
     return redirect("identities")
 

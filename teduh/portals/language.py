@@ -9,6 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+YEAR = 365 * 24 * 3600
+
+
+def remember(answer: HttpResponse, chosen: str) -> None:
+    """From this answer on the reader's language is the one he chose, here or with his account."""
+    answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, max_age=YEAR, samesite="Lax", secure=settings.SECURE)
+
 
 def chosen_language(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Middleware: the language of the cookie, or else the first of the house."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,9 +11,9 @@ from teduh.core import clock
 from teduh.law import assessment, facts
 from teduh.law.months import Month
 from teduh.portals import auth, doors
+from teduh.portals.language import remember
 from teduh.security.models import User
 
-YEAR = 365 * 24 * 3600
 #: The income that the front page's example is of.
 EXAMPLE = facts.SelfEmployed(income=1_000_000)
 
@@ -44,5 +43,5 @@ def language(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         User.objects.filter(pk=request.user.pk).update(language=chosen)
     answer = doors.back(request, "front")
-    answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, max_age=YEAR, samesite="Lax", secure=settings.SECURE)
+    remember(answer, chosen)
     return answer

@@ -128,6 +128,19 @@ WORDS: dict[str, dict[str, Text]] = {
         "association": Text("Kelompok/asosiasi", "Group or association"),
         "sponsor": Text("Sponsor", "Sponsor"),
     },
+    "listed": {
+        "added": Text("Masuk", "Added"),
+        "already": Text("Sudah di dalam", "In already"),
+        "not_yours": Text("Bukan binaan Anda", "Not yours"),
+        "not_found": Text("Tidak ditemukan", "Not found"),
+        "unread": Text("Bukan nomor peserta atau NIK", "No member number or NIK"),
+    },
+    "look": {
+        "read": Text("Membuka data", "Opened the record"),
+        "found": Text("Menemukan lewat pencarian", "Found by a search"),
+        "listed": Text("Melihat dalam daftar", "Seen in a list"),
+        "exported": Text("Mengekspor data", "Exported the record"),
+    },
     "payer": {
         "participant": Text("peserta", "member"),
         "employer": Text("pemberi kerja", "employer"),
@@ -176,6 +189,7 @@ TONE: dict[str, str] = {
     "warned": "careful", "conditional": "careful", "proposed": "careful", "suspected": "careful", "checked": "careful",
     "secondary": "careful", "expiring": "careful", "approved": "careful",
     "lapsed": "bad", "never": "bad", "expired": "bad", "mismatch": "bad", "not_found": "bad", "mend": "bad",
+    "added": "good", "not_yours": "bad", "unread": "bad",
     "refused": "bad", "reversed": "bad", "rejected": "bad", "unconfirmed": "bad", "first_bill": "bad", "none": "good",
 }  # fmt: skip
 

@@ -36,7 +36,8 @@ CALENDAR: dict[str, Run] = {
             cron="*/2 * * * *",
             when=Text("setiap 2 menit", "every 2 minutes"),
             what=Text(
-                "Menanyakan kembali identitas yang menunggu Dukcapil.", "Asks the civil registry about whoever waits."
+                "Menanyakan identitas yang menunggu Dukcapil; juga segera setelah orang mendaftar.",
+                "Asks the civil registry about whoever waits; also soon after people joined.",
             ),
             missed=Text("Peserta tetap menunggu; tidak ada yang hilang.", "People wait longer; nothing is lost."),
         ),
@@ -54,8 +55,8 @@ CALENDAR: dict[str, Run] = {
             cron="30 18 * * *",
             when=Text("setiap hari pukul 01.30 WIB", "every day at 01:30 Jakarta time"),
             what=Text(
-                "Menghapus sesi yang berakhir, jawaban API yang lama, dan pekerjaan yang selesai 30 hari lalu.",
-                "Removes ended sessions, old remembered API answers, and jobs done 30 days ago.",
+                "Menghapus sesi yang berakhir, jawaban API setelah 7 hari, dan pekerjaan yang selesai 30 hari lalu.",
+                "Removes ended sessions, remembered API answers after 7 days, and jobs done 30 days ago.",
             ),
             missed=Text("Tabel bertambah besar; hasil tidak berubah.", "Tables grow; no result changes."),
         ),

@@ -43,13 +43,20 @@ class Happened:
 
 @dataclass(frozen=True, kw_only=True)
 class Read:
-    """Somebody looked at a person's record: who, in which role, when, and for what purpose."""
+    """Somebody looked at a person's record: who, in which role, when, and for what purpose.
+
+    A search or a list that showed the person is a look as well: `kind` is read, found, listed or exported.
+    """
 
     at: dt.datetime
     who: str
     role: Text
     action: str
     why: str
+
+    @property
+    def kind(self) -> str:
+        return self.action.rpartition(".")[2]
 
 
 @dataclass(frozen=True, kw_only=True)

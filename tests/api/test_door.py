@@ -146,6 +146,8 @@ def test_the_law_explains_itself(officer):
     assert {line["programme"] for line in said["lines"] if line["payer"] == "participant"} == {"JKK", "JKM"}
     assert said["total"] == sum(line["amount"] for line in said["lines"] if line["payer"] == "participant")
     assert all(line["articles"] for line in said["lines"]) and said["steps"] and said["values"]
+    assert all(step["says"] and step["says_id"] and step["says"] != step["says_id"] for step in said["steps"])
+    assert all(value["unit_id"] and value["source_id"] for value in said["values"])
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ EVERYBODY = (
     "/hitung/?segment=jakon&contract_value=1000000000&month=2026-04",
     "/hitung/?segment=pmi&route=implementer&stage=all&months=24&jht_monthly=0&month=2026-04",
     "/hitung/?segment=bpu&income=1000000&sector=other&month=2015-06", "/tidak-ada/",
+    "/aktivasi/", "/api/v1/", "/verifikasi/",
 )  # fmt: skip
 MEMBER = ("/saya/", "/saya/bayar/", "/saya/kartu/", "/saya/catatan/", "/saya/data/", "/saya/pembaca/", "/akun/",
           "/akun/sandi/", "/akun/pengaman/")  # fmt: skip
@@ -22,14 +23,17 @@ AGENT = (
     "/agen/",
     "/berkas/",
     "/kelompok/",
+    "/kelompok/baru/",
     "/daftar/",
     "/orang/{person}/",
     "/orang/{person}/bayar/",
     "/orang/{person}/data/",
+    "/orang/{person}/aktivasi/",
 )
 OFFICER = (
     "/petugas/", "/petugas/cari/", "/petugas/cek/", "/petugas/dana/", "/petugas/dana/{suspense}/",
     "/petugas/pengembalian/", "/petugas/ganda/", "/petugas/identitas/", "/petugas/perbaikan/", "/kelompok/{group}/",
+    "/kelompok/{group}/tambah/", "/kelompok/{group}/akhiri/", "/orang/{person}/aktivasi/",
     "/tagihan/{bill}/", "/tagihan/{bill}/kenapa/",
 )  # fmt: skip
 

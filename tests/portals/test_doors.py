@@ -11,7 +11,7 @@ from teduh.security.models import Event
 from tests import factories
 from tests.portals.house import bill_for, person_of
 
-PUBLIC = ("front", "help", "explain", "law_values", "sign_in", "join", "verify", "api-listing")
+PUBLIC = ("front", "help", "explain", "law_values", "sign_in", "activate", "join", "verify", "api-listing")
 PAGES = {
     "member": (
         "member",
@@ -22,7 +22,7 @@ PAGES = {
         "member_data",
         "member_readers",
     ),
-    "agent": ("agent", "groups", "upload", "join"),
+    "agent": ("agent", "groups", "group_new", "upload", "join"),
     "officer": (
         "officer",
         "search",
@@ -33,6 +33,7 @@ PAGES = {
         "identities",
         "corrections",
         "groups",
+        "group_new",
         "upload",
         "join",
     ),
@@ -138,3 +139,17 @@ def test_refused_things_say_what_why_and_what_next_in_both_languages(signed_in) 
     assert bahasa.status_code == english.status_code == 403
     assert "tidak berwenang" in bahasa.content.decode() and "Selanjutnya" in bahasa.content.decode()
     assert "may not do this" in english.content.decode() and "What next" in english.content.decode()
+
+
+def test_a_member_reads_who_found_him_by_a_search_or_saw_him_in_a_list(signed_in) -> None:
+    member, officer, agent = signed_in("member"), signed_in("officer"), signed_in("agent")
+    person = Person.objects.get(pk=person_of(member))
+    Person.objects.filter(pk=person.pk).update(agent=agent.account)
+    officer.post(reverse("search"), {"sought": person.member_number, "why": "Telepon dari peserta"})
+    group = factories.group([person.pk], manager=agent.account)
+    agent.get(reverse("group", args=[group]))
+    officer.post(reverse("check"), {"sought": person.member_number, "on": "1-4-2026"})
+    page = member.get(reverse("member_readers"))
+    assert [read.kind for read in page.context["reads"]] == ["found", "listed", "found"]
+    said = page.content.decode()
+    assert "Menemukan lewat pencarian" in said and "Telepon dari peserta" in said and "Melihat dalam daftar" in said

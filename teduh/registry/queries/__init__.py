@@ -37,8 +37,8 @@ from teduh.registry.queries.wishes import CorrectionRow, corrections, identities
 __all__ = [
     "CorrectionRow", "Dossier", "GroupRow", "Known", "Member", "OccupationRow", "Page", "PairRow", "PersonRow",
     "RegionRow", "Suspicion", "by_member_number", "by_member_numbers", "by_nik", "by_nik_index", "corrections",
-    "dossier", "duplicates", "find", "find_occupation", "find_regions", "group", "has_account", "identities", "identity_of",
-    "is_visible", "known",
-    "lives_on_as", "member_ids", "occupation_finder", "occupations", "own_people", "possible_duplicates",
-    "region_names", "region_path", "regions", "regions_named", "rows", "same_person", "sector_of", "sponsors_of",
+    "dossier", "duplicates", "find", "find_occupation", "find_regions", "group", "has_account", "identities",
+    "identity_of", "is_visible", "known", "lives_on_as", "member_ids", "occupation_finder", "occupations",
+    "own_people", "possible_duplicates", "region_names", "region_path", "regions", "regions_named", "rows",
+    "same_person", "sector_of", "sponsors_of",
 ]  # fmt: skip

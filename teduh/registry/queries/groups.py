@@ -74,14 +74,18 @@ def _visible(actor: Actor, group: int, on: dt.date) -> GroupRow:
 
 
 def members(
-    *, actor: Actor, why: str, group: int, on: dt.date, after: int = 0, limit: int = 100
+    *, actor: Actor, why: str, group: int, on: dt.date, after: int = 0, limit: int = 100, coming: bool = False
 ) -> tuple[MemberRow, ...]:
-    """Who is in the group on a day, masked and recorded; of them an agent sees his own people."""
+    """Who is in the group on a day, masked and recorded; of them an agent sees his own people.
+
+    `coming`: with those whose place begins later.
+    """
     _visible(actor, group, on)
     rows = sql.rows(
-        "SELECT person_id, from_day, until_day FROM registry_membership WHERE group_id = %(group)s AND person_id > "
-        "%(after)s AND from_day <= %(on)s AND coalesce(until_day, 'infinity') >= %(on)s ORDER BY person_id LIMIT %(n)s",
-        {"group": group, "on": on, "after": after, "n": min(limit, 1_000)},
+        "SELECT DISTINCT ON (person_id) person_id, from_day, until_day FROM registry_membership "
+        "WHERE group_id = %(group)s AND person_id > %(after)s AND (from_day <= %(on)s OR %(coming)s) "
+        "AND coalesce(until_day, 'infinity') >= %(on)s ORDER BY person_id, from_day LIMIT %(n)s",
+        {"group": group, "on": on, "after": after, "coming": coming, "n": min(limit, 1_000)},
     )
     shown = people.rows(actor=actor, why=why, persons=[row[0] for row in rows])
     return tuple(MemberRow(shown[id_], begins, ends) for id_, begins, ends in rows if id_ in shown)
