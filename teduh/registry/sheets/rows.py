@@ -28,6 +28,8 @@ FOOTER = re.compile(
 #: Any of these makes a row speak of a person, even without NIK.
 PERSONAL = ("birth_date", "birth", "sex", "phone", "occupation", "number", "income", "programmes")
 ADDRESS_MOST = 300
+#: Fewer digits under NIK than this, in a row of totals, count people.
+COUNT_DIGITS = 6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -296,17 +298,23 @@ class Cells:
         return not any(name in self.columns for name in names)
 
 
+def _names_nobody(nik: str, name: str) -> bool:
+    """No name (a count, or the word for a total, in its place), and under NIK at most a count."""
+    is_named = any(c.isalpha() for c in name) and not any(c.isdigit() for c in name) and not TOTAL.match(name)
+    return not is_named and sum(c.isdigit() for c in nik) < COUNT_DIGITS
+
+
 def _not_a_person(get: Cells, row: Sequence[Any]) -> Finding | None:
     """Why a row is nobody: blank, a title, a total, a signature, the titles again."""
     nik, name = get.text("nik"), get.text("name")
-    if nik and name and any(c.isdigit() for c in nik):
-        return None
     filled = [text for value in row if (text := cells.text(value))]
     if not filled:
         return find("row_blank")
-    shown = " | ".join(filled)[:80]
-    if any(TOTAL.match(text) for text in filled[:4]) and not any(c.isdigit() for c in nik[:3]):
+    if any(TOTAL.match(text) for text in filled[:4]) and _names_nobody(nik, name):
         return find("row_total")
+    if nik and name and any(c.isdigit() for c in nik):
+        return None
+    shown = " | ".join(filled)[:80]
     if headers.field_of(nik[:60])[0] == "nik" and headers.field_of(name[:60])[0] == "name":
         return find("row_not_a_person", cell=shown)
     if any(c.isdigit() for c in nik):

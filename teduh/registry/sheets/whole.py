@@ -103,6 +103,7 @@ def totals(sheet: Sheet, layout: Layout, rows: Sequence[Row]) -> list[Finding]:
     people = sum(1 for row in rows if row.state != RowState.BLANK)
     dues = [row.values["due"] for row in rows if row.state != RowState.BLANK and row.values.get("due") is not None]
     column = layout.by_field.get("due")
+    counted = {layout.by_field[field].index for field in ("nik", "name") if field in layout.by_field}
     found: list[Finding] = []
     for row in rows:
         if row.state != RowState.BLANK or not any(finding.code == "row_total" for finding in row.findings):
@@ -111,7 +112,7 @@ def totals(sheet: Sheet, layout: Layout, rows: Sequence[Row]) -> list[Finding]:
         said = amounts.plain(written[column.index]) if column and column.index < len(written) else None
         if said is not None and dues and said != sum(dues) and not _is_part(said, rows, row):
             found.append(find("sum_due", "due", cell=rupiah(said), read=rupiah(sum(dues))))
-        count = _people_said(written, column.index if column else -1)
+        count = _people_said(written, column.index if column else -1, counted)
         if count is not None and count != people:
             found.append(find("sum_people", cell=count, read=people))
     return found
@@ -128,8 +129,8 @@ def _is_part(said: int, rows: Sequence[Row], total: Row) -> bool:
     return False
 
 
-def _people_said(written: Sequence[Any], money: int) -> int | None:
-    """`JUMLAH | 150 orang`: a count beside the word, not in the column of money."""
+def _people_said(written: Sequence[Any], money: int, counted: set[int]) -> int | None:
+    """`JUMLAH | 150 orang`: a count beside the word, not in the column of money; a bare 150 under NIK or name too."""
     for index, value in enumerate(written):
         text = cells.text(value)
         if index == money or not text:
@@ -140,7 +141,7 @@ def _people_said(written: Sequence[Any], money: int) -> int | None:
             words
             and words[0].isdigit()
             and len(words[0]) < 6
-            and words[1:2] in (["orang"], ["jiwa"], ["peserta"], ["people"])
+            and (words[1:2] in (["orang"], ["jiwa"], ["peserta"], ["people"]) or words[1:] == [] and index in counted)
         ):
             return int(words[0])
     return None
