@@ -81,7 +81,7 @@ def person(request: HttpRequest, member_number: MemberPath, why: WhyQuery) -> An
 def person_readers(request: HttpRequest, member_number: MemberPath, why: WhyQuery, limit: inputs.Limit = 100) -> Any:
     """Who looked at this person's record, when and for what purpose, newest first."""
     who = seeing.person(actor=actor(request), why=why, number=member_number)
-    return audit.reads_of(person=who, limit=limit)
+    return audit.reads_of(records=registry.same_person(person=who), limit=limit)
 
 
 @operation(router, "GET", "/{member_number}/protection", needs=ANYBODY, out=Protection, may_fail=(404,))

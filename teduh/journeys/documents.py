@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import transaction
 
 from teduh.core.errors import Refused
@@ -31,6 +33,12 @@ def show(*, person: int, sha256: str, why: str, by: Actor) -> Opened:
     """A person's document, decrypted; the reading is recorded."""
     with transaction.atomic():
         return opened(actor=by, why=why, person=person, sha256=bytes.fromhex(sha256))
+
+
+def forget_unnamed(*, before: dt.datetime) -> int:
+    """Delete files from before then that nobody's evidence or correction came to name; how many."""
+    with transaction.atomic():
+        return documents.forget_unnamed(before=before)
 
 
 def _kind(content: bytes) -> str:

@@ -15,7 +15,7 @@ from teduh.coverage import needs
 from teduh.coverage import queries as coverage
 from teduh.portals import actor, doors, member, paying, pictures, terms
 from teduh.registry import queries as registry
-from teduh.registry.queries import dossiers, people
+from teduh.registry.queries import dossiers, members, people
 from teduh.security import queries as audit
 
 PAGE = 20
@@ -88,7 +88,9 @@ def person(request: HttpRequest, person: int) -> HttpResponse:
             "has_account": registry.has_account(person=record.id),
             "months": member.month_card(person=record.id, cover=cover, on=on),
             "is_officer": who.may("everyone"),
-            "readers": audit.reads_of(person=record.id, limit=20) if who.may("everyone") else [],
+            "readers": audit.reads_of(records=members.same_person(person=record.id), limit=20)
+            if who.may("everyone")
+            else [],
         },
     )
 

@@ -17,7 +17,7 @@ from teduh.coverage import queries as coverage
 from teduh.journeys import statement as statements
 from teduh.law.months import Month
 from teduh.portals import actor, doors, paying, pictures, tracker
-from teduh.registry.queries import dossiers
+from teduh.registry.queries import dossiers, members
 from teduh.security import queries as audit
 
 OWN = "Melihat data sendiri"
@@ -114,4 +114,6 @@ def statement(request: HttpRequest) -> HttpResponse:
 @doors.door("self")
 def readers(request: HttpRequest) -> HttpResponse:
     """Who looked at my record, when, in which role, for what."""
-    return render(request, "member/readers.html", {"reads": audit.reads_of(person=_me(request))})
+    return render(
+        request, "member/readers.html", {"reads": audit.reads_of(records=members.same_person(person=_me(request)))}
+    )

@@ -55,8 +55,10 @@ CALENDAR: dict[str, Run] = {
             cron="30 18 * * *",
             when=Text("setiap hari pukul 01.30 WIB", "every day at 01:30 Jakarta time"),
             what=Text(
-                "Menghapus sesi yang berakhir, jawaban API setelah 7 hari, dan pekerjaan yang selesai 30 hari lalu.",
-                "Removes ended sessions, remembered API answers after 7 days, and jobs done 30 days ago.",
+                "Menghapus sesi yang berakhir, jawaban API setelah 7 hari, dan setelah 30 hari foto yang tidak jadi "
+                "dipakai serta pekerjaan yang selesai.",
+                "Removes ended sessions, remembered API answers after 7 days, and after 30 days photos that were never "
+                "used and jobs that are done.",
             ),
             missed=Text("Tabel bertambah besar; hasil tidak berubah.", "Tables grow; no result changes."),
         ),

@@ -23,6 +23,7 @@ from teduh.security import seals
 STALLED_SECONDS = 300
 KEEP_JOBS_HOURS = 30 * 24
 KEEP_ANSWERS = dt.timedelta(days=7)
+KEEP_UNNAMED = dt.timedelta(days=30)
 #: A quick civil registry is asked about a file of 10,000 people in one run; otherwise the next run goes on.
 ASK_AT_ONCE, ASK_ROUNDS, ASK_SECONDS = 200, 50, 100
 
@@ -54,9 +55,11 @@ def ask_civil_registry(timestamp: int) -> None:
 @run
 def tidy_up(timestamp: int) -> None:
     from teduh.api.models import Answer
+    from teduh.journeys import documents
 
     call_command("clearsessions")
     Answer.objects.filter(at__lt=clock.now() - KEEP_ANSWERS).delete()
+    documents.forget_unnamed(before=clock.now() - KEEP_UNNAMED)
 
 
 @app.periodic(cron=CALENDAR["free_stalled_jobs"].cron, periodic_id="free_stalled_jobs")

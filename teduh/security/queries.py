@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import operator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,10 +70,10 @@ class AccountRow:
     last_sign_in: dt.datetime | None
 
 
-def reads_of(*, person: int, limit: int = 100, before: int | None = None) -> list[Read]:
-    """Who looked at this person's record, newest first. For the person itself: his own looking is left out."""
+def reads_of(*, records: Sequence[int], limit: int = 100, before: int | None = None) -> list[Read]:
+    """Who looked at a person's records (all that were merged), newest first; the person's own looking is left out."""
     looked = functools.reduce(operator.or_, (Q(action__endswith=f".{verb}") for verb in LOOKING))
-    found = Event.objects.filter(looked, subject=f"person:{person}")
+    found = Event.objects.filter(looked, subject__in=[f"person:{record}" for record in records])
     found = found.exclude(role=Role.MEMBER)
     if before:
         found = found.filter(id__lt=before)

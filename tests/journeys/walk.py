@@ -284,7 +284,7 @@ def accounts_for_itself(story: Story, who: Cast) -> None:
     story.show(table([(line.month, line.programme, rupiah(line.amount), f"dibayar {line.paid_on}", line.bill_number)
                       for line in mine.lines]))  # fmt: skip
     registry.dossier(actor=who.officer, why="pertanyaan peserta di loket 3", person=who.person)
-    reads = security.reads_of(person=who.person)
+    reads = security.reads_of(records=[who.person])
     check(any(read.who == "pak_hadi" and "loket 3" in read.why for read in reads), "he sees who looked, and why")
     story.show(table([(read.who, read.role.id, read.action, read.why) for read in reads]))
     found = books.trial_balance(on=day)

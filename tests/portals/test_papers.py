@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 
 import pytest
@@ -61,3 +62,12 @@ def test_what_is_neither_photo_nor_pdf_is_refused_with_what_to_send(db) -> None:
         documents.keep(content=b"<html><script>alert(1)</script>", by=SYSTEM)
     assert refused.value.field == "evidence_file"
     assert "PDF" in refused.value.then.id
+
+
+def test_a_photo_that_nobody_came_to_name_is_forgotten_and_a_named_one_stays(signed_in) -> None:
+    given(signed_in("agent"))
+    documents.keep(content=b"%PDF-1.7 given up", by=SYSTEM)
+    later = Document.objects.latest("at").at + dt.timedelta(days=1)
+    assert documents.forget_unnamed(before=later) == 1
+    assert documents.forget_unnamed(before=later) == 0
+    assert bytes(Document.objects.get().sha256).hex() == DIGEST

@@ -18,7 +18,7 @@ def test_a_member_sees_who_looked_and_why_but_not_her_own_looking(db):
     actions.record(by=OFFICER, action="person.found", subjects=["person:42"], why="telepon masuk")
     actions.record(by=MEMBER, action="person.read", subjects=["person:42"])
     actions.record(by=OFFICER, action="person.enrolled", subjects=["person:42"])
-    reads = queries.reads_of(person=42)
+    reads = queries.reads_of(records=[42])
     assert [(read.who, read.role.id, read.why) for read in reads] == [
         ("Petugas Satu", "Petugas", "telepon masuk"),
         ("Petugas Satu", "Petugas", "klaim"),
@@ -27,7 +27,7 @@ def test_a_member_sees_who_looked_and_why_but_not_her_own_looking(db):
 
 def test_person_4_is_not_person_42(db):
     actions.record(by=OFFICER, action="person.read", subjects=["person:42"])
-    assert queries.reads_of(person=4) == []
+    assert queries.reads_of(records=[4]) == []
 
 
 def test_the_audit_is_read_page_by_page_newest_first(db):

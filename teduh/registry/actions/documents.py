@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 
 from django.db import connection
@@ -15,6 +16,12 @@ VALUES (%(sha256)s, %(media_type)s, %(size)s, %(content)s, %(by)s)
 ON CONFLICT (sha256) DO NOTHING
 """
 
+FORGET = """
+DELETE FROM registry_document d WHERE d.at < %s
+    AND NOT EXISTS (SELECT FROM registry_evidence e WHERE e.sha256 = d.sha256)
+    AND NOT EXISTS (SELECT FROM registry_correction c WHERE c.sha256 = d.sha256)
+"""
+
 
 def keep(*, content: bytes, media_type: str, by: Actor) -> str:
     """Keep the bytes, encrypted, once; their SHA-256 in hexadecimal, by which evidence names them."""
@@ -23,3 +30,10 @@ def keep(*, content: bytes, media_type: str, by: Actor) -> str:
     with connection.cursor() as cursor:
         cursor.execute(KEEP, row | {"content": crypto.seal(content)})
     return digest.hexdigest()
+
+
+def forget_unnamed(*, before: dt.datetime) -> int:
+    """Delete files handed in before then that no evidence and no correction names: joining was given up. How many."""
+    with connection.cursor() as cursor:
+        cursor.execute(FORGET, [before])
+        return cursor.rowcount
