@@ -10,7 +10,7 @@ from pathlib import Path
 from django.db import transaction
 
 from teduh.core import clock
-from teduh.registry.models import Person
+from teduh.registry.queries import people
 from teduh.security import actions
 from teduh.security.access import SYSTEM
 from teduh.security.models import Role, User
@@ -87,11 +87,8 @@ def make(*, people: int, seed: int, accounts: dict[str, int]) -> None:
 
 def check_keys() -> None:
     """The keys of this data folder open this database: the two can be parted by DATABASE_URL or a restored backup."""
-    sample = Person.objects.order_by("-id").values_list("pk", flat=True).first()
-    if sample is None:
-        return
     try:
-        Person.objects.values_list("name", flat=True).get(pk=sample)
+        people.try_keys()
     except Exception as error:
         raise Trouble(
             f"The keys in {place.data_dir() / 'keys'} do not open this database: it was filled "

@@ -145,7 +145,7 @@ def bpu(income: int, sector: str, programmes: tuple[str, ...], paid_by: str) -> 
     """The self-employed: JKK and JKM, and JHT if chosen."""
     return facts.SelfEmployed(
         income=income,
-        sector="transport" if sector == "transport" else "other",
+        sector=facts.relief_sector(sector),
         programmes=programmes,
         paid_by_government=paid_by in STATE_BUDGETS,
     )

@@ -11,7 +11,7 @@ from typing import Any
 from teduh.core.errors import Refused
 from teduh.core.text import Text
 from teduh.law import assessment
-from teduh.law.facts import SelfEmployed
+from teduh.law.facts import SelfEmployed, relief_sector
 from teduh.law.messages import RulebookError
 from teduh.law.months import Month
 
@@ -45,7 +45,7 @@ def facts_of(*, income: int, sector: str, programmes: tuple[str, ...], paid_by_g
     """The law's facts of an enrolment; the law tells transport from all other sectors."""
     return SelfEmployed(
         income=income,
-        sector="transport" if sector == "transport" else "other",
+        sector=relief_sector(sector),
         programmes=programmes,
         paid_by_government=paid_by_government,
     )

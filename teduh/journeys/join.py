@@ -15,7 +15,7 @@ from django.db import transaction
 from teduh.core import sql
 from teduh.core.errors import Refused
 from teduh.core.text import Text
-from teduh.law import eligibility, nik
+from teduh.law import eligibility, facts, nik
 from teduh.law.messages import Reason
 from teduh.registry import actions, consents, queries, verdicts
 from teduh.registry.facts import Decided, Newcomer
@@ -145,7 +145,7 @@ def _entry(one: Newcomer, on: dt.date, paid_by_government: bool) -> eligibility.
         has_other_employer=one.has_other_employer,
         is_employer=one.is_employer,
         programmes=one.programmes,
-        sector="transport" if sector == "transport" else "other",
+        sector=facts.relief_sector(sector),
         paid_by_government=paid_by_government,
     )
 

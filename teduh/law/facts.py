@@ -16,6 +16,11 @@ from teduh.law.messages import FactsError
 MOST_WAGE, MOST_WAGES, MOST_CONTRACT = 10**11, 10**13, 10**14
 
 
+def relief_sector(sector: str) -> Literal["other", "transport"]:
+    """PP 50/2025 Pasal 2-4 tells the self-employed in transport from those of all other sectors."""
+    return "transport" if sector == "transport" else "other"
+
+
 def _check(ok: bool, id: str, en: str) -> None:
     if not ok:
         raise FactsError(id, en)

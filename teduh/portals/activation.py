@@ -16,7 +16,7 @@ from teduh.core import clock
 from teduh.core.errors import Refused
 from teduh.journeys import activation
 from teduh.portals import actor, agent, auth, doors, draft
-from teduh.portals.forms import Asked, Day, Digits, Words, said
+from teduh.portals.forms import Asked, ChosenPassword, Day, Digits, Words, said
 from teduh.portals.templatetags.words import language
 from teduh.security.models import User
 
@@ -46,16 +46,7 @@ class Activate(Asked):
         ),
         widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
     )
-    password = forms.CharField(
-        label=said("Kata sandi baru", "New password"),
-        strip=False,
-        max_length=200,
-        help_text=said(
-            "Paling sedikit 10 huruf atau angka. Beberapa kata lebih baik daripada satu kata rumit.",
-            "At least 10 characters. A few words are better than one difficult word.",
-        ),
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )
+    password = ChosenPassword("Kata sandi baru", "New password")
 
 
 @sensitive_post_parameters("code", "password")

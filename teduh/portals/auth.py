@@ -19,7 +19,7 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from teduh.core.errors import Refused
 from teduh.core.text import Text
 from teduh.portals import doors, second_factor
-from teduh.portals.forms import Asked, Digits, Words, said
+from teduh.portals.forms import Asked, ChosenPassword, Digits, Words, said
 from teduh.portals.language import remember
 from teduh.registry import phones
 from teduh.security.models import Role, User
@@ -73,16 +73,7 @@ class NewPassword(Asked):
         max_length=200,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
-    new = forms.CharField(
-        label=said("Kata sandi baru", "New password"),
-        strip=False,
-        max_length=200,
-        help_text=said(
-            "Paling sedikit 10 huruf atau angka. Beberapa kata lebih baik daripada satu kata rumit.",
-            "At least 10 characters. A few words are better than one difficult word.",
-        ),
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )
+    new = ChosenPassword("Kata sandi baru", "New password")
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         self.user = user

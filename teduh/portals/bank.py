@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import datetime as dt
 from collections.abc import Sequence
 from typing import Any
@@ -20,8 +21,6 @@ from teduh.payments import queries, simulator
 from teduh.payments.facts import Outcome
 from teduh.portals import actor, doors
 from teduh.portals.forms import Asked, Money, OneOf, Words, said
-from teduh.registry.models import Person
-from teduh.security import masking
 
 NAME = "SIMULASI"
 LATE_DAYS = 3
@@ -106,9 +105,9 @@ def _open_bills() -> list[bills.BillRow]:
     return [one for one in bills.bills(on=clock.today(), limit=30) if one.is_payable][:8]
 
 
-def _protected(outcome: Outcome) -> list[tuple[str, dt.date]]:
-    names = dict(Person.objects.filter(pk__in=list(outcome.protected)[:20]).values_list("pk", "name"))
-    return [(masking.name(names.get(person, "")), until) for person, until in list(outcome.protected.items())[:20]]
+def _protected(outcome: Outcome) -> list[tuple[dt.date, int]]:
+    """How many people are paid until when; a bank is not told who they are."""
+    return sorted(collections.Counter(outcome.protected.values()).items())
 
 
 def _done(bank: simulator.Bank, told: dict[str, Any]) -> list[Outcome]:

@@ -144,6 +144,22 @@ class Yes(forms.BooleanField):
         super().__init__(label=said(bahasa, english), help_text=hint, **kwargs)
 
 
+class ChosenPassword(forms.CharField):
+    """A password to be chosen; Django's validators judge it."""
+
+    def __init__(self, bahasa: str, english: str) -> None:
+        super().__init__(
+            label=said(bahasa, english),
+            strip=False,
+            max_length=200,
+            help_text=said(
+                "Paling sedikit 10 huruf atau angka. Beberapa kata lebih baik daripada satu kata rumit.",
+                "At least 10 characters. A few words are better than one difficult word.",
+            ),
+            widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        )
+
+
 class Day(forms.DateField):
     """A date, written as people do: 17-8-1985, 17/08/1985 or 1985-08-17."""
 

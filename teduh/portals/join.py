@@ -20,6 +20,7 @@ from teduh.law import facts as law
 from teduh.law.months import Month
 from teduh.portals import actor, doors, draft, joining, regions, terms
 from teduh.portals.templatetags import words
+from teduh.registry import queries as registry
 from teduh.registry.models import Occupation
 from teduh.security.models import Role
 
@@ -140,14 +141,9 @@ def _kept(request: HttpRequest, file: Any, before: dict[str, Any]) -> str:
     return documents.keep(content=file.read(), by=actor.of(request))
 
 
-def _relief_sector(occupation: str) -> str:
-    sector = Occupation.objects.filter(code=occupation).values_list("sector", flat=True).first()
-    return "transport" if sector == "transport" else "other"
-
-
 def _prices(work: dict[str, Any]) -> dict[str, Any]:
     month = Month.of(clock.today())
-    asked = {"income": work["income"], "sector": _relief_sector(work["occupation"])}
+    asked = {"income": work["income"], "sector": law.relief_sector(registry.sector_of(work["occupation"]))}
     without = assessment.assess(law.SelfEmployed(**asked), month=month)
     with_savings = assessment.assess(law.SelfEmployed(**asked, programmes=("JKK", "JKM", "JHT")), month=month)
     return {"month": month, "without": without.as_dict(), "with": with_savings.as_dict()}

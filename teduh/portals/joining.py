@@ -14,7 +14,7 @@ from teduh.core.text import Text
 from teduh.journeys import documents
 from teduh.law import nik
 from teduh.portals import terms
-from teduh.portals.forms import Asked, Day, Digits, Money, OneOf, SomeOf, Words, Yes, said
+from teduh.portals.forms import Asked, ChosenPassword, Day, Digits, Money, OneOf, SomeOf, Words, Yes, said
 from teduh.registry import consents, facts, phones
 from teduh.registry.models import Group, Occupation
 from teduh.security.models import User
@@ -249,16 +249,7 @@ class Agree(Asked):
             "The first is needed; the others may be withdrawn at any time.",
         ),
     )
-    password = forms.CharField(
-        label=said("Buat kata sandi", "Choose a password"),
-        strip=False,
-        max_length=200,
-        help_text=said(
-            "Paling sedikit 10 huruf atau angka. Beberapa kata lebih baik daripada satu kata rumit.",
-            "At least 10 characters. A few words are better than one difficult word.",
-        ),
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )
+    password = ChosenPassword("Buat kata sandi", "Choose a password")
 
     def __init__(self, *args: Any, own: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -18,9 +18,7 @@ from teduh.coverage import queries as coverage
 from teduh.payments import queries as payments
 from teduh.portals import actor, desk, doors, pictures, terms
 from teduh.portals.forms import Asked, Day, Words, said
-from teduh.registry.models import Duplicate, Person
-from teduh.registry.models.corrections import Correction
-from teduh.registry.queries import people
+from teduh.registry.queries import people, undecided
 
 PURPOSES = (
     Text("Peserta datang ke kantor", "The member came to the office"),
@@ -68,9 +66,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "suspense_count": sum(count for count, _ in waiting.values()),
             "suspense_sum": sum(amount for _, amount in waiting.values()),
             "refund_count": len(payments.refunds(state="proposed", limit=100)),
-            "duplicate_count": Duplicate.objects.filter(state__in=("suspected", "proposed")).count(),
-            "correction_count": Correction.objects.filter(state="asked").count(),
-            "identity_count": Person.objects.filter(identity__in=("mismatch", "not_found"), merged_into=None).count(),
+            "undecided": undecided.undecided(),
         },
     )
 

@@ -149,8 +149,8 @@ WORDS: dict[str, dict[str, Text]] = {
         "moved": Text("rekomposisi, tidak ditagih", "moved, not billed"),
     },
     "status": {
-        "gazette": Text("dari lembaran negara", "from the gazette"),
-        "official": Text("dari terbitan resmi", "from an official publication"),
+        "gazette": Text("dari teks resmi", "from the gazette"),
+        "official": Text("dari pernyataan resmi", "from an official statement"),
         "secondary": Text("dari sumber kedua", "from a secondary source"),
         "unconfirmed": Text("belum dikonfirmasi", "unconfirmed"),
     },

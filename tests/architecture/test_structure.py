@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 
 from tests.architecture import sources
 
@@ -50,3 +51,11 @@ def test_each_noun_shows_itself_by_the_same_three_names():
         folder = sources.ROOT / "teduh" / noun
         for part in ("models", "actions", "queries"):
             assert (folder / f"{part}.py").exists() or (folder / part / "__init__.py").exists(), f"{noun}.{part}"
+
+
+def test_doors_reach_people_only_through_queries():
+    """A door gets a person through a query that takes who asks and why, never from the table."""
+    tables = re.compile(r"\b(Person|Heir|Evidence|Enrolment|Document|Consent|IdentityCheck)\.objects\b")
+    doors = [path for path in sources.modules() if path.parts[-2] in ("portals", "api", "cli", "runs")]
+    assert len(doors) > 40
+    assert [str(path) for path in doors if tables.search(path.read_text(encoding="utf-8"))] == []

@@ -35,11 +35,6 @@ class Member:
     occupation: str
     programmes: tuple[str, ...]
 
-    @property
-    def relief_sector(self) -> str:
-        """The sector as the law's relief tells it: transport or other."""
-        return "transport" if self.sector == "transport" else "other"
-
 
 KNOWN = """
 SELECT p.nik_index, s.id, s.member_number,

@@ -53,6 +53,12 @@ class Page:
     after: int | None
 
 
+def try_keys() -> None:
+    """Open the newest person's name and forget it: raises if this data folder's keys are not those of the database."""
+    for (name,) in sql.rows("SELECT name FROM registry_person ORDER BY id DESC LIMIT 1"):
+        crypto.decrypt(bytes(name))
+
+
 def scope(actor: Actor) -> tuple[str, dict[str, object]]:
     """Whom an actor may see, as a condition on `s`: everyone, his own people, or himself."""
     if actor.may("everyone"):
