@@ -7,27 +7,36 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from teduh.registry.models import Person
+from teduh.employers.models import Employment, Project
+from teduh.registry.models import Person, Segment
 from teduh.security.privacy import personal
 
 
 class Span(models.Model):
     """A person's protection by a programme: all dates are included days; grace ends with `grace_until`.
 
-    `paid_until` ends the last month paid without a hole; up to `due_until` nothing is in arrears yet.
+    `paid_until` ends the last month paid without a hole; up to `due_until` nothing is in arrears yet. A wage earner's
+    span is of an `employment`, a project worker's of a `project`; `ends` is the last day of the work itself, if known.
+    After `grace_until` an employer who is behind pays first; the wage earner stays entitled while he works.
 
-    Spans of one person and programme never overlap (an exclusion constraint in the migration).
+    Spans of one person, programme and source never overlap (an exclusion constraint in the migration).
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="spans", db_index=False)
     programme = models.CharField(max_length=3)
+    segment = models.CharField(max_length=3, choices=Segment, default=Segment.BPU, db_default=Segment.BPU)
+    employment = models.ForeignKey(
+        Employment, on_delete=models.PROTECT, null=True, related_name="spans", db_index=False
+    )
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, null=True, related_name="spans", db_index=False)
     starts = models.DateField()
     paid_until = models.DateField()
     due_until = models.DateField()
     grace_until = models.DateField()
+    ends = models.DateField(null=True)
     articles = ArrayField(models.CharField(max_length=80))
 
-    privacy = personal("person", "starts", "paid_until", "due_until", "grace_until")
+    privacy = personal("person", "starts", "paid_until", "due_until", "grace_until", "ends")
 
     class Meta:
         constraints: ClassVar = [

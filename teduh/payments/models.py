@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models.functions import Now
 
 from teduh.core.fields import Rupiah
+from teduh.employers.models import Employer
 from teduh.registry.models import Group, Person
 from teduh.security.fields import EncryptedText
 from teduh.security.models import User
@@ -33,8 +34,18 @@ BILL_MOVES: dict[str, frozenset[str]] = {
 }
 
 
+class BillKind(models.TextChoices):
+    """What a bill asks for. The lines of each kind are rows of `contributions`."""
+
+    CONTRIBUTIONS = "contributions", "Iuran"
+    WAGES = "wages", "Iuran penerima upah"
+    PROJECT = "project", "Iuran proyek konstruksi"
+    PENALTY = "penalty", "Denda keterlambatan"
+    INSTALMENT = "instalment", "Angsuran tunggakan"
+
+
 class Bill(models.Model):
-    """A sum asked of one payer: a person, or a group for its people. Its lines are `contributions.Due`.
+    """A sum asked of one payer: a person, a group for its people (both `contributions.Due`), or an employer.
 
     `code` is the virtual account number a bank pays to; it holds until the end of `expires_on`.
     """
@@ -43,6 +54,10 @@ class Bill(models.Model):
     code = models.CharField(max_length=28, unique=True)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="bills")
     group = models.ForeignKey(Group, on_delete=models.PROTECT, null=True, related_name="bills")
+    employer = models.ForeignKey(Employer, on_delete=models.PROTECT, null=True, related_name="bills")
+    kind = models.CharField(
+        max_length=13, choices=BillKind, default=BillKind.CONTRIBUTIONS, db_default=BillKind.CONTRIBUTIONS
+    )
     amount = Rupiah()
     issued_on = models.DateField()
     expires_on = models.DateField()
@@ -57,14 +72,23 @@ class Bill(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(condition=models.Q(amount__gt=0), name="bill_asks_something"),
             models.CheckConstraint(
-                condition=models.Q(person=None, group__isnull=False) | models.Q(person__isnull=False, group=None),
+                condition=models.Q(person=None, group__isnull=False, employer=None)
+                | models.Q(person__isnull=False, group=None, employer=None)
+                | models.Q(person=None, group=None, employer__isnull=False),
                 name="bill_has_one_payer",
             ),
             models.CheckConstraint(condition=models.Q(state__in=BillState.values), name="bill_state_is_known"),
+            models.CheckConstraint(condition=models.Q(kind__in=BillKind.values), name="bill_kind_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(employer=None, kind="contributions")
+                | (models.Q(employer__isnull=False) & ~models.Q(kind="contributions")),
+                name="bill_of_an_employer_has_its_kind",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["person", "-id"], name="bill_by_person"),
             models.Index(fields=["group", "-id"], name="bill_by_group"),
+            models.Index(fields=["employer", "-id"], name="bill_by_employer"),
         ]
 
 

@@ -8,7 +8,8 @@ from teduh.core.errors import Refused
 from teduh.core.text import Text
 from teduh.security.models import Role, User
 
-#: What each role may do. A member sees himself, an agent his own people; officers everyone, for a stated purpose.
+#: What each role may do. A member sees himself, an agent his own people, an
+#: employer's account the firms it acts for (`employers.Staff` says how far); officers everyone, for a stated purpose.
 MAY: dict[str, frozenset[str]] = {
     Role.MEMBER: frozenset({"self"}),
     Role.AGENT: frozenset({"enrol", "own_people", "bill", "upload"}),
@@ -24,8 +25,11 @@ MAY: dict[str, frozenset[str]] = {
             "merge",
             "identity",
             "groups",
+            "employers",
         }
     ),
+    Role.EMPLOYER: frozenset({"own_employers"}),
+    Role.INSPECTOR: frozenset({"employers", "inspect"}),
     Role.AUDITOR: frozenset({"books", "audit"}),
     Role.OPERATOR: frozenset({"books", "audit", "accounts", "runs", "bank"}),
 }

@@ -23,7 +23,9 @@ class Role(models.TextChoices):
 
     MEMBER = "member", "Peserta"
     AGENT = "agent", "Agen"
+    EMPLOYER = "employer", "Pemberi kerja"
     OFFICER = "officer", "Petugas"
+    INSPECTOR = "inspector", "Pengawas"
     AUDITOR = "auditor", "Auditor"
     OPERATOR = "operator", "Operator"
 

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "teduh.security",
     "teduh.ledger",
     "teduh.registry",
+    "teduh.employers",
     "teduh.payments",
     "teduh.contributions",
     "teduh.coverage",

@@ -3,7 +3,7 @@
 from teduh.registry.models.activation import Activation
 from teduh.registry.models.corrections import Correction, Declaration
 from teduh.registry.models.documents import Document
-from teduh.registry.models.enrolment import Consent, Enrolment, Evidence
+from teduh.registry.models.enrolment import Consent, Enrolment, Evidence, Segment
 from teduh.registry.models.files import EnrolmentFile, EnrolmentRow
 from teduh.registry.models.groups import Group, Membership
 from teduh.registry.models.identity import Duplicate, IdentityCheck
@@ -29,4 +29,5 @@ __all__ = [
     "Occupation",
     "Person",
     "Region",
+    "Segment",
 ]

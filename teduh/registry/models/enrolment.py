@@ -20,6 +20,8 @@ class Segment(models.TextChoices):
     """The law's segments of membership."""
 
     BPU = "BPU", "Bukan Penerima Upah"
+    PU = "PU", "Penerima Upah"
+    JAKON = "JKN", "Jasa Konstruksi"
 
 
 class Channel(models.TextChoices):

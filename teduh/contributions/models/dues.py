@@ -1,4 +1,4 @@
-"""Contributions asked for and settled: one row for a person, a month and a programme."""
+"""Contributions of the self-employed asked for and settled: one row for a person, a month and a programme."""
 
 from __future__ import annotations
 
