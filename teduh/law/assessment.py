@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from teduh.law import codes, notes, rulebook, rules
 from teduh.law.contributions import construction, migrant, self_employed, wage
-from teduh.law.facts import Facts
-from teduh.law.messages import Message, Note, RulebookError
+from teduh.law.facts import MOST_WAGE, Facts, WageEarner
+from teduh.law.messages import FactsError, Message, Note, RulebookError
 from teduh.law.months import Month
 
 BILLS = {
@@ -226,6 +226,26 @@ def amounts(facts: Facts, month: Month, on: dt.date | None = None) -> tuple[int,
     """
     record = rulebook.record(_day(month, on))
     return _accepted(BILLS[facts.segment](*facts.arguments(), record))  # type: ignore[operator]
+
+
+def wage_lines(
+    *, wages: Sequence[int], facts: WageEarner, month: Month, on: dt.date | None = None
+) -> list[tuple[int, ...]]:
+    """`amounts` for many wages of workers whose other facts are the same: the same rule, looked up once, and each
+    distinct wage reckoned once.
+
+    A wage is what `facts` would pass on: of the month, of the day (daily), or the sum of the last months (piece work).
+    """
+    record, (_, *others) = rulebook.record(_day(month, on)), facts.arguments()
+    most = MOST_WAGE * max(1, len(facts.last_months))
+    bill: Callable[..., tuple[int, ...]] = wage.wage_earner_bill
+    known: dict[int, tuple[int, ...]] = {}
+    for one in set(wages):
+        if type(one) is not int or not 0 <= one <= most:
+            raise FactsError(f"upah harus rupiah bulat dari 0 sampai {most}: {one!r}",
+                             f"a wage must be whole rupiah from 0 to {most}: {one!r}")  # fmt: skip
+        known[one] = bill(one, *others, record)
+    return [known[one] for one in wages]
 
 
 def _neutral(call: rules.Call) -> bool:

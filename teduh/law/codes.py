@@ -34,6 +34,9 @@ EXTENSION = 3
 # An exact rate is a whole number of ten-millionths: 0.24 % is 24,000.
 RATE_UNIT = 10_000_000
 
+# An index of prices is a whole number of thousand-millionths.
+INDEX_UNIT = 1_000_000_000
+
 # A rule that finds no text to answer from gives one of these instead of an amount.
 MISSING = -9
 TOO_EARLY = -1

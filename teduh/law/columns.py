@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from teduh.law import codes, compiled
+from teduh.law.scenarios import Scenario
 
 COLUMNS = compiled.COLUMNS
 RESULTS = codes.BILL
@@ -24,7 +25,12 @@ def assess_columns(columns: Mapping[str, Any] | None = None, /, **more: Any) -> 
     JKP participants). Returns one column per name of `RESULTS`; where `refused` is not 0 the law gives no
     answer and the rest is 0.
     """
-    given = {**(columns or {}), **more}
+    return dict(zip(RESULTS, assess_block({**(columns or {}), **more}), strict=True))
+
+
+def assess_block(given: Mapping[str, Any], scenario: Scenario | None = None) -> Any:
+    """The same as one array: a row for each name of `RESULTS`. With a scenario, by its values instead of today's."""
+    given = dict(given)
     wrong = sorted(set(given) - set(COLUMNS))
     if wrong:
         raise ValueError(f"no such column: {', '.join(wrong)}; possible are {', '.join(COLUMNS)}")
@@ -41,9 +47,9 @@ def assess_columns(columns: Mapping[str, Any] | None = None, /, **more: Any) -> 
     _check(dict(zip(COLUMNS, arrays, strict=True)))
     steps = np.array([len(array) > 1 for array in arrays], np.int64)
     out = np.empty((len(RESULTS), rows), np.int64)
-    breaks, table = compiled.table()
+    breaks, table = compiled.table(scenario)
     compiled.run(tuple(arrays), steps, breaks, table, out)
-    return dict(zip(RESULTS, out, strict=True))
+    return out
 
 
 def _check(arrays: dict[str, Any]) -> None:

@@ -17,6 +17,7 @@ import os
 import pickle
 import sys
 import tempfile
+import textwrap
 import types
 from pathlib import Path
 from typing import Any
@@ -24,9 +25,10 @@ from typing import Any
 import numba
 import numpy as np
 
-from teduh.law import codes, rulebook, rules
-from teduh.law.assessment import BILLS  # importing it registers every rule
+from teduh.law import codes, over_columns, rulebook, rules, scenarios  # importing these registers every rule
+from teduh.law.assessment import BILLS
 from teduh.law.record import Record
+from teduh.law.scenarios import Scenario
 
 KERNEL = """
 @njit(cache=CACHE, nogil=True)
@@ -63,6 +65,9 @@ def assess_rows(columns, steps, breaks, table, out):
         for k in range(out.shape[0]):
             out[k, i] = bill[k]
 """
+
+#: Loops over columns, whose text is compiled with the rules they call.
+LOOPS = (over_columns.accrue_rows, over_columns.pension_rows, over_columns.standing_rows)
 
 # The columns a row is read from, in the kernel's order, with the value an absent one has.
 COLUMNS: dict[str, int] = {
@@ -112,7 +117,7 @@ class _Bare(ast.NodeTransformer):
 
 
 def _rule_text(function: Any) -> str:
-    tree = ast.parse(inspect.cleandoc(inspect.getsource(function)))
+    tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
     return ast.unparse(ast.fix_missing_locations(_Bare().visit(tree)))
 
 
@@ -122,6 +127,7 @@ def source(cache: bool) -> str:
     parts = [f"from numba import njit\nCACHE = {cache}"]
     parts += [f"{name} = {value}" for name, value in numbers.items()]
     parts += [_rule_text(entry.function) for entry in rules.RULES.values()]
+    parts += [_rule_text(function) for function in LOOPS]
     text = "\n\n".join(parts)
     return text + KERNEL.format(**{segment: _arguments(segment) for segment in BILLS})
 
@@ -193,11 +199,11 @@ def run(*arguments: Any) -> None:
         in_memory().assess_rows(*arguments)
 
 
-@functools.cache
-def table() -> tuple[Any, Any]:
+@functools.lru_cache(maxsize=8)
+def table(scenario: Scenario | None = None) -> tuple[Any, Any]:
     """The parameters as one record per span of months: the first months of the spans, and the records."""
-    months = sorted({day.year * 100 + day.month for day in rulebook.breaks()})
-    records = [rulebook.record(_last_day(number)) for number in months]
+    months = sorted({day.year * 100 + day.month for day in scenarios.breaks(scenario)})
+    records = [scenarios.record(scenario, _last_day(number)) for number in months]
     fields = [
         (name, "i8", (len(value),)) if isinstance(value, tuple) else (name, "i8")
         for name, value in zip(Record._fields, records[0], strict=True)

@@ -1,4 +1,4 @@
-"""JKP: who takes part, and who pays when the employer is behind. Benefit amounts are not known here."""
+"""JKP: who takes part, who may have it, who pays when the employer is behind. Knows no amount of a benefit."""
 
 from __future__ import annotations
 
@@ -61,6 +61,56 @@ def participation(
     )
     because = tuple(Reason(code, id, en, (article + at,), "gazette") for ok, code, id, en, at in tests if not ok)
     return Participation(not because, because)
+
+
+class Entitlement(NamedTuple):
+    """Whether a dismissed participant may have JKP, what is lacking, and the conditions that were applied."""
+
+    entitled: bool
+    because: tuple[Reason, ...]
+    months_of_24: int
+    months_in_a_row: int
+    times: int
+    years_between: int
+
+
+def entitlement(
+    *,
+    months_in_24: int,
+    months_in_a_row: int,
+    on: dt.date,
+    cause: str = "dismissed",
+    willing: bool = True,
+    claim: int = 1,
+    years_since_last: int | None = None,
+) -> Entitlement:
+    """PP 37/2021 Pasal 19, 20 and 35: dismissed, willing to work, 12 months paid within 24; at most three times.
+
+    Until PP 6/2025 six months in a row before the dismissal were needed too. A second and third time need five years of
+    contributions since the one before. `on` is the day on which it is decided.
+    """
+    needed, row, times, years = (
+        rulebook.in_force(name, on)
+        for name in ("jkp_months_of_24", "jkp_months_in_a_row", "jkp_times", "jkp_years_between")
+    )
+    again = claim > 1 and years_since_last is not None
+    tests = (
+        (cause in ("dismissed", "contract_broken"), "cause", "Bukan pemutusan hubungan kerja oleh pengusaha.",
+         "Not a dismissal by the employer.", ("PP 37/2021 Pasal 19(1)", "PP 37/2021 Pasal 20"), "gazette"),
+        (willing, "willing", "Tidak bersedia bekerja kembali.", "Not willing to work again.",
+         ("PP 37/2021 Pasal 19(2)",), "gazette"),
+        (months_in_24 >= needed.value, "months_of_24", f"Iuran kurang dari {needed.value} bulan dalam 24 bulan.",
+         f"Fewer than {needed.value} months paid within 24.", (needed.citation,), needed.status),
+        (months_in_a_row >= row.value, "months_in_a_row", f"Iuran kurang dari {row.value} bulan berturut-turut.",
+         f"Fewer than {row.value} months paid in a row.", (row.citation,), row.status),
+        (claim <= times.value, "times", f"JKP paling banyak {times.value} kali.", f"JKP is for {times.value} times.",
+         (times.citation,), times.status),
+        (not again or (years_since_last or 0) >= years.value, "years_between",
+         f"Belum {years.value} tahun masa iur sejak manfaat sebelumnya.",
+         f"Fewer than {years.value} years of contributions since the benefit before.", (years.citation,), years.status),
+    )  # fmt: skip
+    because = tuple(Reason(code, id, en, cited, status) for ok, code, id, en, cited, status in tests if not ok)
+    return Entitlement(not because, because, needed.value, row.value, times.value, years.value)
 
 
 class Default(NamedTuple):

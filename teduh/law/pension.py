@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from teduh.law import rulebook
 from teduh.law.messages import Message, RulebookError
+from teduh.law.months import months_after
 
 
 def next_ceiling(previous: int, gdp_growth: str) -> int:
@@ -55,3 +56,10 @@ def limited(benefit: int, on: dt.date) -> int:
 def pension_age(on: dt.date) -> int:
     """PP 45/2015 Pasal 15: 56 at first, 57 from 2019, then a year more every three years up to 65."""
     return int(rulebook.in_force("pension_age", on).value)
+
+
+def pension_day(born: dt.date) -> dt.date:
+    """PP 45/2015 Pasal 15: the first day on which a person's age is the pension age of that day."""
+    ages = [int(value.value) for value in rulebook.values("pension_age")]
+    days = [months_after(born, 12 * age) for age in ages]
+    return next(day for age, day in zip(ages, days, strict=True) if day < rulebook.LAW_START or pension_age(day) <= age)

@@ -37,6 +37,33 @@ class Mandatory(NamedTuple):
     notes: tuple[Note, ...]
 
 
+class Several(NamedTuple):
+    """Somebody with several employers, or several firms: what each takes part in, what only one of them does."""
+
+    each: tuple[str, ...]
+    one: tuple[str, ...]
+    articles: tuple[str, ...]
+
+
+SEVERAL = {
+    "worker": Several(
+        ("JKK", "JKM", "JHT", "JKP"),
+        (),
+        ("PP 44/2015 Pasal 15(3)", "PP 46/2015 Pasal 5", "PP 37/2021 Pasal 8(1)"),
+    ),
+    "owner": Several(
+        ("JKK", "JHT"), ("JKM",), ("PP 44/2015 Pasal 15(1)", "PP 44/2015 Pasal 15(2)", "PP 46/2015 Pasal 6")
+    ),
+}
+
+
+def with_several(who: str) -> Several:
+    """PP 44/2015 Pasal 15, PP 46/2015 Pasal 5-6, PP 37/2021 Pasal 8: each employer enrols a worker of several; an owner
+    of several firms is in JKK and JHT at each and in JKM at one. No text read says so of JP.
+    """
+    return SEVERAL[who]
+
+
 def size_of(*, capital: int | None = None, yearly_sales: int | None = None) -> str:
     """Micro up to Rp1 milliard of capital or Rp2 milliard of sales, small up to 5 or 15, medium up to 10 or
     50.

@@ -7,12 +7,12 @@ which the person is at most three months in a row behind. All dates are inclusiv
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from operator import itemgetter
+from collections.abc import Sequence
 
 from teduh.law import due, rulebook
+from teduh.law.employed import JpMonths, employed_standing, jp_months, wage_earner
 from teduh.law.months import Month, working_day_from
-from teduh.law.spans import ACCOUNT, FAQ, NO_ARREARS, START, STARTS, Paid, Span
+from teduh.law.spans import ACCOUNT, FAQ, NO_ARREARS, START, STARTS, Paid, Span, account, in_order, unpaid
 from teduh.law.standing import (
     Arrears,
     Membership,
@@ -26,16 +26,20 @@ from teduh.law.standing import (
 
 __all__ = [
     "Arrears",
+    "JpMonths",
     "Membership",
     "Paid",
     "Span",
     "Standing",
     "cover_starts",
+    "employed_standing",
+    "jp_months",
     "membership",
     "self_employed",
     "self_employed_arrears",
     "span_on",
     "standing",
+    "wage_earner",
     "wage_earner_arrears",
 ]
 
@@ -71,15 +75,6 @@ def _due(serial: int, holidays: frozenset[dt.date]) -> dt.date:
     return due.due_date("JKK", "self_employed", month, holidays=holidays).date
 
 
-def _unpaid(months: set[int], after: int, run: int) -> int:
-    """The `run`th month of the first row of that many unpaid months."""
-    at, unpaid = after, 0
-    while unpaid < run:
-        at += 1
-        unpaid = 0 if at in months else unpaid + 1
-    return at
-
-
 class _Run:
     """The months of one span as they are paid, in order of payment."""
 
@@ -95,7 +90,7 @@ class _Run:
 
     def grace(self, holidays: frozenset[dt.date]) -> dt.date:
         """The due date of the first month with which more than `most` in a row are unpaid."""
-        return _due(_unpaid(self.months, self.end, self.most + 1), holidays)
+        return _due(unpaid(self.months, self.end, self.most + 1), holidays)
 
     def over(self, on: dt.date, holidays: frozenset[dt.date]) -> bool:
         """Whether grace is over; in a month before the earliest that can end it nothing needs looking up."""
@@ -108,10 +103,6 @@ class _Run:
                     STARTS[programme], notes, _due(self.end + 1, holidays))  # fmt: skip
 
 
-def _in_order(payments: Iterable[Paid]) -> list[tuple[dt.date, int]]:
-    return sorted(((p[1], p[0][0] * 12 + p[0][1] - 1) for p in payments), key=itemgetter(0, 1))
-
-
 def self_employed(
     *, programme: str, enrolled_on: dt.date, payments: Sequence[Paid], holidays: frozenset[dt.date]
 ) -> tuple[Span, ...]:
@@ -122,11 +113,11 @@ def self_employed(
     arrears, on the next four.
     """
     if programme == "JHT":
-        return _account(enrolled_on, payments)
+        return account("JHT", enrolled_on, payments, STARTS["JHT"], ACCOUNT)
     most = int(rulebook.in_force("arrears_months", enrolled_on).value)
     spans: list[Span] = []
     run: _Run | None = None
-    for on, serial in _in_order(payments):
+    for on, serial in in_order(payments):
         if run is not None and run.over(on, holidays):
             spans.append(run.span(programme, holidays, bool(spans)))
             run = None
@@ -137,23 +128,4 @@ def self_employed(
             run = None
     if run is not None:
         spans.append(run.span(programme, holidays, bool(spans)))
-    return tuple(spans)
-
-
-def _account(enrolled_on: dt.date, payments: Sequence[Paid]) -> tuple[Span, ...]:
-    """JHT: stretches of paid months; the first begins when membership does."""
-    ordered = _in_order(payments)
-    if not ordered:
-        return ()
-    joined = max(enrolled_on, ordered[0][0])
-    months = sorted({serial for _, serial in ordered})
-    spans: list[Span] = []
-    first = months[0]
-    for i, serial in enumerate(months):
-        if i + 1 < len(months) and months[i + 1] == serial + 1:
-            continue
-        starts, last = Month.numbered(first).first, Month.numbered(serial).last
-        starts = joined if starts < joined <= last else starts
-        spans.append(Span("JHT", starts, last, last, STARTS["JHT"], (ACCOUNT,), last))
-        first = months[i + 1] if i + 1 < len(months) else first
     return tuple(spans)

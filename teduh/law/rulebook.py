@@ -59,9 +59,10 @@ class Value(NamedTuple):
         }  # fmt: skip
 
 
-def _number(value: Any, unit: str) -> Any:
+def number(value: Any, unit: str) -> Any:
+    """A value of a parameter file as rules read it: a rate in ten-millionths, a date like 20260630, a list a tuple."""
     if isinstance(value, list):
-        return tuple(_number(item, unit) for item in value)
+        return tuple(number(item, unit) for item in value)
     if unit == "percent":
         exact = Decimal(value) / 100 * codes.RATE_UNIT
         if exact != int(exact):
@@ -94,9 +95,9 @@ def _values(name: str, table: dict[str, Any], sources: dict[str, Message]) -> tu
             raise ValueError(f"{name}: {status!r} is not a status")
         shown = tuple(shown) if isinstance(shown, list) else shown
         source = sources[row["source"]]
-        number = _number(list(shown) if isinstance(shown, tuple) else shown, unit)
+        read = number(list(shown) if isinstance(shown, tuple) else shown, unit)
         return Value(name, table["id"], table["en"], shown, unit, since, until, row["citation"],
-                     source.en, source.id, status, number, neutral, _note(row, name))  # fmt: skip
+                     source.en, source.id, status, read, neutral, _note(row, name))  # fmt: skip
 
     for i, row in enumerate(rows):
         following = rows[i + 1]["from"] - dt.timedelta(days=1) if i + 1 < len(rows) else None
@@ -173,14 +174,14 @@ def breaks() -> tuple[dt.date, ...]:
 def record(date: dt.date) -> Record:
     """Everything in force on a day, as rules read it; what no text gives is marked as missing."""
 
-    def number(name: str) -> Any:
+    def read(name: str) -> Any:
         try:
             return in_force(name, date).number
         except RulebookError:
             example = values(name)[0].number
             return tuple([codes.MISSING] * len(example)) if isinstance(example, tuple) else codes.MISSING
 
-    return Record(*(number(name) for name in Record._fields))
+    return Record(*(read(name) for name in Record._fields))
 
 
 @functools.cache
@@ -204,8 +205,9 @@ def applies(article: str, date: dt.date) -> bool:
 
 def texts() -> list[Path]:
     """The files that the results depend on: rules and parameters."""
-    own = [HERE / f"{name}.py" for name in ("codes", "money", "record")]
-    return own + sorted((HERE / "contributions").glob("*.py")) + sorted((HERE / "parameters").glob("*.toml"))
+    own = [HERE / f"{name}.py" for name in ("codes", "money", "reach", "record")]
+    folders = (("contributions", "*.py"), ("benefits", "*.py"), ("parameters", "*.toml"))
+    return own + [path for folder, kind in folders for path in sorted((HERE / folder).glob(kind))]
 
 
 @functools.cache

@@ -1,8 +1,10 @@
-"""What a stretch of cover is: payments in, spans out; shared by `protection` and `standing`."""
+"""What a stretch of cover is: payments in, spans out; shared by `protection`, `employed` and `standing`."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from teduh.law.messages import Note
@@ -66,3 +68,38 @@ class Span(NamedTuple):
     articles: tuple[str, ...]
     notes: tuple[Note, ...]
     due_until: dt.date
+
+
+def in_order(payments: Iterable[Paid]) -> list[tuple[dt.date, int]]:
+    """Day and month's serial of each payment, in the order in which they were paid."""
+    return sorted(((p[1], p[0][0] * 12 + p[0][1] - 1) for p in payments), key=itemgetter(0, 1))
+
+
+def unpaid(months: set[int], after: int, run: int) -> int:
+    """The `run`th month of the first row of that many unpaid months."""
+    at, missing = after, 0
+    while missing < run:
+        at += 1
+        missing = 0 if at in months else missing + 1
+    return at
+
+
+def account(
+    programme: str, joined: dt.date, payments: Sequence[Paid], articles: tuple[str, ...], note: Note
+) -> tuple[Span, ...]:
+    """Stretches of paid months, of a programme that is an account; the first begins when membership does."""
+    ordered = in_order(payments)
+    if not ordered:
+        return ()
+    joined = max(joined, ordered[0][0])
+    months = sorted({serial for _, serial in ordered})
+    spans: list[Span] = []
+    first = months[0]
+    for i, serial in enumerate(months):
+        if i + 1 < len(months) and months[i + 1] == serial + 1:
+            continue
+        starts, last = Month.numbered(first).first, Month.numbered(serial).last
+        starts = joined if starts < joined <= last else starts
+        spans.append(Span(programme, starts, last, last, articles, (note,), last))
+        first = months[i + 1] if i + 1 < len(months) else first
+    return tuple(spans)

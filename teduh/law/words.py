@@ -27,26 +27,46 @@ UNITS: dict[str, Message] = {
     "months": Message("bulan", "months"),
     "years": Message("tahun", "years"),
     "workers": Message("pekerja", "workers"),
+    "times": Message("kali", "times"),
     "occupations": Message("pekerjaan", "occupations"),
 }
 
 #: What goes into a rule or a question: the names of their arguments and fields.
 INPUTS: dict[str, Message] = {
+    "age_months": Message("umur dalam bulan", "age in months"),
     "amount": Message("jumlah", "amount"),
+    "arrears_months": Message("bulan tunggakan yang dibolehkan", "months of arrears allowed"),
+    "carried": Message("sisa tahun lalu", "left over from last year"),
+    "ceiling": Message("batas atas upah", "wage ceiling"),
     "contract_months": Message("bulan kontrak", "months of the contract"),
     "contract_value": Message("nilai kontrak", "contract value"),
+    "departed": Message("bulan berangkat", "month of departure"),
+    "due_days": Message("tanggal jatuh tempo", "due dates"),
     "eligible_2020": Message("memenuhi syarat PP 49/2020", "conditions of PP 49/2020"),
     "extension_months": Message("bulan perpanjangan", "months of the extension"),
+    "first": Message("bulan pertama tabel", "first month of the tables"),
+    "highest": Message("paling banyak", "highest"),
     "income": Message("penghasilan", "income"),
+    "index": Message("indeks (sepermiliar)", "index (thousand-millionths)"),
+    "indexed_wages": Message("jumlah upah terindeks", "sum of indexed wages"),
     "jht_monthly": Message("iuran JHT sebulan", "JHT a month"),
-    "last_months": Message("upah bulan-bulan terakhir", "wages of the last months"),
     "labour_intensive": Message("padat karya", "labour-intensive"),
+    "last_days": Message("hari terakhir tiap bulan", "last days of months"),
+    "last_months": Message("upah bulan-bulan terakhir", "wages of the last months"),
+    "lowest": Message("paling sedikit", "lowest"),
     "monthly_wages": Message("upah sebulan", "month's wages"),
+    "needed_months": Message("masa iur yang diperlukan", "months needed"),
     "numerator": Message("pembilang", "numerator"),
+    "opening": Message("saldo awal", "opening balance"),
     "paid_by_government": Message("dibayar APBN/APBD", "paid from a state budget"),
+    "paid_months": Message("masa iur", "months paid"),
     "paid_on": Message("dibayar pada", "paid on"),
+    "paid_until": Message("bulan terakhir dibayar", "last month paid"),
+    "pension_age": Message("usia pensiun", "pension age"),
     "programmes": Message("program", "programmes"),
     "rate": Message("tarif (sepersepuluh juta)", "rate (ten-millionths)"),
+    "return_months": Message("bulan untuk pulang", "months to come home"),
+    "return_rate": Message("tingkat pengembangan (sepersepuluh juta)", "rate of return (ten-millionths)"),
     "risk_class": Message("tingkat risiko", "risk class"),
     "route": Message("jalur", "route"),
     "row": Message("lapisan ke-", "slice"),
@@ -56,6 +76,7 @@ INPUTS: dict[str, Message] = {
     "wage": Message("upah", "wage"),
     "wage_type": Message("cara pengupahan", "wage type"),
     "wages": Message("upah sebulan", "month's wages"),
+    "weighted_credits": Message("iuran kali sisa bulan", "contributions times months left"),
     "workers": Message("pekerja", "workers"),
 }
 
@@ -104,6 +125,9 @@ YES_NO = (Message("tidak", "no"), Message("ya", "yes"))
 #: Decisions of ours, where no article is cited.
 OWN: dict[str, Message] = {
     "keputusan/decision: half up": Message("keputusan sendiri: setengah ke atas", "our decision: half up"),
+    "keputusan/decision: nothing is lost": Message(
+        "keputusan sendiri: tidak ada yang hilang", "our decision: nothing is lost"
+    ),
     "keputusan/decision: in order of enactment": Message(
         "keputusan sendiri: menurut urutan pengundangan", "our decision: in order of enactment"
     ),

@@ -8,9 +8,10 @@ from typing import Any
 
 from tests.law import families_contributions as paid
 from tests.law import families_dates as dates
+from tests.law import families_employers as employers
 
 Starts = dates.Starts
-ALL = (*paid.ALL, *dates.ALL)
+ALL = (*paid.ALL, *dates.ALL, *employers.ALL)
 
 LATER = {
     "JKK": "benefits: later (JKK amounts)",
@@ -22,7 +23,7 @@ LATER = {
     "JHT-TAX": "benefits: later (tax on JHT)",
     "SEVERANCE-TAX": "benefits: later (tax; severance is not the fund's)",
     "JP": "benefits: later (JP amounts)",
-    "JKP": "benefits: later (JKP amounts and entitlement)",
+    "JKP": "benefits: later (JKP amounts)",
 }
 
 

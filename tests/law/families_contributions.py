@@ -41,6 +41,12 @@ def owed(facts: Facts, on: dt.date) -> dict[str, int]:
     return dict(zip(codes.BILL, assessment.amounts(facts, Month.of(on), on), strict=True))
 
 
+def paid_on(inputs: Row) -> dt.date | None:
+    """The day of payment, where a row names one: arrears of a relieved month lose the relief after a day."""
+    text = next((str(inputs[name]) for name in ("paid_on", "paid", "payment_date") if name in inputs), "")
+    return dt.date.fromisoformat(text) if len(text) == 10 else None
+
+
 def risk(inputs: Row) -> int:
     given = inputs.get("risk_class", "I")
     return RISKS.get(str(given).upper()) or int(given)
@@ -92,6 +98,7 @@ def wage(row: Row) -> Answers:
         jkp_participant=row["program"] == "JKP" or bool(inputs.get("jkp_participant")),
         labour_intensive="LABOUR" in row["segment"],
         workers=inputs.get("workers"),
+        paid_on=paid_on(inputs),
         eligible_2020=bool(inputs.get("eligible", True)),
     )
     b = owed(facts, on)
@@ -167,6 +174,7 @@ def rates(row: Row) -> Answers:
             bool(inputs.get("jkp_participant")),
             labour,
             inputs.get("workers"),
+            paid_on=paid_on(inputs),
             eligible_2020=bool(inputs.get("eligible", True)),
         )
         bill, p = owed(facts, on), rulebook.record(on)

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from teduh.law import assessment, codes, pension, programmes, rulebook
+from teduh.law import assessment, codes, jkp, pension, programmes, rulebook
 from teduh.law.facts import WageEarner
 from teduh.law.messages import RulebookError
 from teduh.law.months import Month
@@ -118,3 +118,36 @@ def test_programmes_follow_the_size_of_the_employer():
 )  # fmt: skip
 def test_the_pension_age_rises_every_three_years(day, age):
     assert pension.pension_age(dt.date.fromisoformat(day)) == age
+
+
+def test_each_employer_enrols_a_worker_of_several_and_an_owner_has_jkm_at_one_firm_only():
+    worker, owner = programmes.with_several("worker"), programmes.with_several("owner")
+    assert (worker.each, worker.one) == (("JKK", "JKM", "JHT", "JKP"), ())
+    assert (owner.each, owner.one) == (("JKK", "JHT"), ("JKM",))
+
+
+def jkp_lacking(**facts):
+    facts = {"months_in_24": 12, "months_in_a_row": 6, "on": dt.date(2024, 6, 1), **facts}
+    found = jkp.entitlement(**facts)
+    assert found.entitled is (not found.because)
+    return [reason.code for reason in found.because]
+
+
+@pytest.mark.parametrize(("months", "lacking"), [(11, ["months_of_24"]), (12, []), (13, [])])
+def test_jkp_needs_twelve_months_paid_within_24(months, lacking):
+    assert jkp_lacking(months_in_24=months) == lacking
+
+
+@pytest.mark.parametrize(
+    ("day", "lacking"), [("2025-02-06", ["months_in_a_row"]), ("2025-02-07", []), ("2025-02-08", [])]
+)
+def test_six_months_in_a_row_were_needed_until_pp_6_2025(day, lacking):
+    assert jkp_lacking(months_in_a_row=5, on=dt.date.fromisoformat(day)) == lacking
+    assert jkp_lacking(months_in_a_row=6, on=dt.date.fromisoformat(day)) == []
+
+
+def test_jkp_is_for_the_dismissed_who_will_work_again_three_times_with_five_years_between():
+    assert jkp_lacking(cause="resigned", willing=False) == ["cause", "willing"]
+    assert jkp_lacking(cause="contract_broken") == []
+    assert [jkp_lacking(claim=2, years_since_last=years) for years in (4, 5, 6)] == [["years_between"], [], []]
+    assert [jkp_lacking(claim=claim, years_since_last=5) for claim in (3, 4)] == [[], ["times"]]
