@@ -30,6 +30,7 @@ COMMANDS: dict[str, dict[str, Entry]] = {
         "enrol": Entry("enrol", "Enrol people from a sheet (CSV, XLSX): check, commit, mend."),
         "bank": Entry("bank", "Play the bank: pay a bill, twice, late, too little; reverse it."),
         "books": Entry("books", "Trial balance, a member's statement, and whether the books hold together."),
+        "national": Entry("national", "The law over everyone: assess, standing, accrue, pension, what-if.", False),
         "simulate": Entry("simulate", "Make a synthetic population of any size, as Parquet.", False),
     },
     "Look after": {
