@@ -29,9 +29,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-# Not this folder: Numba would take bench/coverage.py for the package of that name.
 HERE = Path(__file__).resolve().parent
-sys.path[:] = [str(HERE.parent), *(path for path in sys.path if Path(path).resolve() != HERE)]
+sys.path.insert(0, str(HERE.parent))
 
 from teduh.national import population, published, schema, shards, shares  # noqa: E402
 

@@ -62,9 +62,13 @@ def assess_rows(columns, steps, breaks, table, out):
             bill = construction_bill({construction}, p)
         else:
             bill = migrant_bill({migrant}, p)
-        for k in range(out.shape[0]):
-            out[k, i] = bill[k]
+        {written}
 """
+
+#: How a rule is compiled: melted into the loop that calls it, which halves the time of a row; no rule divides by zero.
+RULE = "njit(cache=CACHE, nogil=True, error_model='numpy', forceinline=True)"
+#: Each amount of a bill is stored by a statement of its own: a loop over the tuple costs more than the rules.
+WRITTEN = "; ".join(f"out[{place}, i] = bill[{place}]" for place in range(len(codes.BILL)))
 
 #: Loops over columns, whose text is compiled with the rules they call.
 LOOPS = (over_columns.accrue_rows, over_columns.pension_rows, over_columns.standing_rows)
@@ -106,7 +110,7 @@ class _Bare(ast.NodeTransformer):
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:
         node.decorator_list, node.returns = (
-            [ast.parse("njit(cache=CACHE, nogil=True)", mode="eval").body],
+            [ast.parse(RULE, mode="eval").body],
             None,
         )
         for argument in node.args.args:
@@ -129,7 +133,7 @@ def source(cache: bool) -> str:
     parts += [_rule_text(entry.function) for entry in rules.RULES.values()]
     parts += [_rule_text(function) for function in LOOPS]
     text = "\n\n".join(parts)
-    return text + KERNEL.format(**{segment: _arguments(segment) for segment in BILLS})
+    return text + KERNEL.format(written=WRITTEN, **{segment: _arguments(segment) for segment in BILLS})
 
 
 def _key(text: str) -> str:

@@ -104,8 +104,8 @@ KINDS = {
 
 
 def kind(name: str) -> Kind:
-    """The kind of run called `name`."""
-    return importlib.import_module(KINDS[name]).KINDS[name]
+    """The kind of run called `name`; one of your own by its module, as `module.name`."""
+    return importlib.import_module(KINDS.get(name) or name.rpartition(".")[0]).KINDS[name]
 
 
 @functools.cache

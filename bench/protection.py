@@ -119,7 +119,7 @@ def main() -> None:
 
     against = f"pgbench -S, 1 client {select:,.0f} tps"
     measuring.write(
-        "coverage",
+        "protection",
         {
             "title": f"Is this person protected on this day? ({PEOPLE:,} people, {count:,} spans)",
             "columns": ["what", "checks", "p50", "p99", "against"],
