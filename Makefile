@@ -2,7 +2,7 @@
 # ARGS pass through: make up ARGS="--port 9000 --people 500", make test ARGS="tests/law -k relief".
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help up test check lock bench chromium clean
+.PHONY: help up test test-cluster check lock bench chromium clean
 
 VENV   ?= .venv
 BIN    := $(VENV)/bin
@@ -22,6 +22,10 @@ up: $(VENV)/.runs  ## run Teduh here: its own PostgreSQL, a made-up district, pa
 test: $(VENV)/.tests chromium  ## everything: `make check`, then unit, property, journey, architecture and browser tests
 	@$(if $(ARGS),,$(MAKE) --no-print-directory check)
 	@$(BIN)/python -m pytest $(if $(ARGS),$(ARGS),-n $(CORES) --dist loadfile)$(if $(STATUS),; echo $$? > $(STATUS))
+
+test-cluster: $(VENV)/.tests  ## runs over the nation on a real Spark cluster and on object storage (installs both; needs Java)
+	@$(PIP) install '.[cluster]' 'moto[server]'
+	@$(BIN)/python -m pytest tests/national/test_cluster.py
 
 check: $(VENV)/.tests  ## format, lint, storeys of the house, types of the law, missing migrations, documents
 	@$(BIN)/ruff format --check --quiet . || { echo "Not formatted: run $(BIN)/ruff format ."; exit 1; }

@@ -1,9 +1,8 @@
-"""The same rules for OpenFisca-Core, the usual engine of the field: a variable for each rule, a parameter for each value.
+"""The same rules for OpenFisca-Core, the usual engine of the field: a variable for a rule, a parameter for a value.
 
-All four segments with their reliefs, dates and limits, as a country package would write them: dated parameters, one formula
-over arrays for each of our rules, entities' `where`. The parameters' values are our rulebook's, so both know the same.
-What is not repeated: the codes for refusals. `nation.py` measures it beside ours and counts the rupiah that 32-bit floats
-lose.
+All four segments with their reliefs, dates and limits, as a country package would write them: dated parameters, one
+formula over arrays for each of our rules. The parameters' values are our rulebook's, so both know the same. What is not
+repeated: the codes for refusals. `nation.py` measures it beside ours and counts the totals that floats get wrong.
 """
 
 from __future__ import annotations
@@ -279,7 +278,7 @@ def system() -> TaxBenefitSystem:
 
 
 def seconds(engine: TaxBenefitSystem, columns: dict[str, np.ndarray]) -> tuple[float, dict[str, np.ndarray]]:
-    """Seconds from columns in memory to every amount, and the amounts by our names. Building the system is not counted."""
+    """Seconds from columns in memory to every amount, and the amounts by our names. The system is built before."""
     began = time.perf_counter()
     simulation = Simulation(engine, engine.instantiate_entities())
     for population in simulation.populations.values():
