@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from teduh.national import accrue, assess, job, pension, people, standing
+from teduh.national import accrue, assess, groups, pension, people, standing
 from teduh.national.job import Kind, Result
 
 
@@ -28,21 +28,21 @@ def copied_assess(read, asked):
     wage = read["income"]
     columns = [wage >> 7, wage >> 8, wage >> 5, wage >> 6, wage >> 6, wage >> 7, wage >> 9, None, wage >> 9,
                None, None, None, wage >> 3, None]  # fmt: skip
-    return Result(read["id"], _copies(columns, len(who)), job.groups(read, asked.month.last))
+    return Result(read["id"], _copies(columns, len(who)), groups.of(read, asked.month.last))
 
 
 def copied_standing(read, asked):
     """Two columns of dates and six of flags."""
     flags = [read["segment"] & 1] * 6
     columns = [read["birth"], read["birth"], *flags]
-    return Result(read["id"], _copies(columns, len(read["id"])), job.groups(read, asked.month.last))
+    return Result(read["id"], _copies(columns, len(read["id"])), groups.of(read, asked.month.last))
 
 
 def copied_accrue(read, asked):
     """Four columns of balances."""
     read["credits"] = np.stack([read[name] for name in accrue.CREDITS])  # read and put together, as the run does
     columns = [read["opening"] >> 4, read["opening"] >> 5, read["opening"], read["opening"] << 2]
-    return Result(read["id"], _copies(columns, len(read["id"])), job.groups(read, asked.month.last))
+    return Result(read["id"], _copies(columns, len(read["id"])), groups.of(read, asked.month.last))
 
 
 def copied_pension(read, asked):
@@ -52,7 +52,7 @@ def copied_pension(read, asked):
     flat = wages.values.to_numpy(zero_copy_only=False)
     last = np.where(np.diff(starts) > 0, flat[np.maximum(starts[1:] - 1, 0)], 0)
     columns = [np.diff(starts), last << 6, last >> 4, last >> 4, read["segment"], last << 6]
-    return Result(read["id"], _copies(columns, len(read["id"])), job.groups(read, asked.month.last))
+    return Result(read["id"], _copies(columns, len(read["id"])), groups.of(read, asked.month.last))
 
 
 def _of(name, module, copy):

@@ -25,7 +25,7 @@ PersonRow = shapes.of(registry.PersonRow)
 Member = shapes.of(MemberRow)
 MANAGERS = ("groups", "own_people")
 Name = Annotated[str, Query(max_length=120, pattern=r"^[^\u0000]*$"), AfterValidator(inputs.storable)]
-Needs = Literal["grace", "first_bill", "expiring", "lapsed", "none"]
+Needs = Literal["grace", "first_bill", "expiring", "lapsed", "ended", "none"]
 PATTERN = r"^([0-9]\.[0-9]{4}-[0-9]{2}-[0-9]{2}\.[0-9]{1,18})?$"
 
 

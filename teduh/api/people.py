@@ -20,6 +20,7 @@ from teduh.core.text import Text
 from teduh.coverage import card, card_pdf
 from teduh.coverage import queries as coverage
 from teduh.journeys import statement as statements
+from teduh.journeys import worker
 from teduh.registry import queries as registry
 from teduh.security import queries as audit
 
@@ -29,6 +30,7 @@ PersonRow = shapes.of(registry.PersonRow)
 Dossier = shapes.of(registry.Dossier)
 Read = shapes.of(audit.Read)
 Statement = shapes.of(statements.Statement)
+Wages = shapes.of(worker.Wages, omit=("jp",), also=(("jp_percent", int),))
 Claims = shapes.of(card.Claims)
 BillRow = shapes.of(bills.BillRow, also=(("state_name", Text), ("remaining", int)))
 Protection = shapes.of(
@@ -103,6 +105,15 @@ def person_statement(
     if who is None:
         raise not_found(seeing.NOBODY)
     return statements.statement(person=who, by=asking, on=on_day, why=why)
+
+
+@operation(router, "GET", "/{member_number}/wages", needs=("everyone", "self"), out=Wages, may_fail=(404,))
+def person_wages(request: HttpRequest, member_number: MemberPath, why: WhyQuery) -> Any:
+    """What employers reported and paid for this member, month by month: his own, or anybody's by officers."""
+    who = registry.by_member_number(number=member_number)
+    if who is None:
+        raise not_found(seeing.NOBODY)
+    return worker.months(actor=actor(request), person=who, on=clock.today(), why=why)
 
 
 @operation(router, "GET", "/{member_number}/bills", needs=ANYBODY, out=list[BillRow], may_fail=(404,))

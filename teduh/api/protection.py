@@ -28,8 +28,11 @@ Cover = shapes.of(coverage.ProgrammeCover, omit=("notes", "due_until"))
 class Check(shapes.Out):
     """The least that is needed to decide at a desk; it names nobody."""
 
-    protected: bool = Field(description="Whether a claim of that day would find cover, in full or within grace.")
-    state: str = Field(description="protected, grace, lapsed or never")
+    protected: bool = Field(description="Whether a claim of that day would find cover, whoever pays first.")
+    state: str = Field(
+        description="protected; employer_owes (the fund pays); grace; employer_pays_first (he is more than 3 months "
+        "behind: he pays, the worker stays entitled); ended; lapsed; never"
+    )
     on: dt.date
     protected_until: dt.date | None
     grace_until: dt.date | None

@@ -34,12 +34,21 @@ class Sign:
 #: username, role, name, what this account is there to look at.
 STAFF = (
     ("peserta", Role.MEMBER, "Peserta Contoh", "own protection, bills, card, who looked at the record"),
+    ("pekerja", Role.MEMBER, "Pekerja Contoh", "a garment worker: wages as two firms reported them, savings, cover"),
+    ("pengelola", Role.EMPLOYER, "Pengelola Contoh", "six firms: returns, bills, workers, sites, a Jakon project"),
+    ("akuntan", Role.EMPLOYER, "Akuntan Contoh", "files for three of them: one late, one with a month missing"),
     ("agen", Role.AGENT, "Agen Contoh", "enrols people and sheets, sees who will lapse"),
     ("petugas1", Role.OFFICER, "Petugas Satu", "search, dossiers, duplicates, suspense, refunds"),
     ("petugas2", Role.OFFICER, "Petugas Dua", "the second pair of eyes: approves what the first proposed"),
+    ("pengawas", Role.INSPECTOR, "Pengawas Contoh", "employers by risk, cases with their steps, workers' reports"),
     ("auditor", Role.AUDITOR, "Auditor Contoh", "books and audit, no personal data"),
     ("operator", Role.OPERATOR, "Operator Contoh", "the simulator bank, runs, accounts"),
 )
+#: What an account is to the made-up employers.
+FIRMS_STAFF = {
+    "employer": "pengelola", "accountant": "akuntan", "inspector": "pengawas", "officer": "petugas1",
+    "worker": "pekerja",
+}  # fmt: skip
 
 
 def accounts(folder: Path) -> list[Sign]:
@@ -83,6 +92,21 @@ def make(*, people: int, seed: int, accounts: dict[str, int]) -> None:
     from teduh.journeys import demo
 
     demo.create(people=people, seed=seed, on=clock.today(), accounts=accounts, progress=lambda *_: None)
+
+
+def has_firms() -> bool:
+    """Whether the employers are there."""
+    from teduh.journeys import demo_firms
+
+    return bool(demo_firms.is_created())
+
+
+def make_firms(*, accounts: dict[str, int]) -> None:
+    """Makes them, by the same journeys that real employers go through. `accounts`: username -> user."""
+    from teduh.journeys import demo_firms
+
+    now = clock.now()
+    demo_firms.create(on=clock.today(), at=now, accounts={what: accounts[name] for what, name in FIRMS_STAFF.items()})
 
 
 def check_keys() -> None:

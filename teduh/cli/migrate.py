@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from teduh.core import secrets
+from teduh.employers import reference
 from teduh.registry import actions
 from teduh.site.embedded import Trouble
 
@@ -43,4 +44,5 @@ def command() -> None:
     applied = tables()
     click.echo(f"{applied} migrations applied" if applied else "tables are up to date")
     actions.load_reference()
+    reference.load_reference()
     click.echo("regions and occupations are loaded")

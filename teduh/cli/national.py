@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import sys
@@ -49,6 +50,7 @@ def go(kind: str, *, source: str, target: str, month: Month, workers: int | None
     from teduh.national import run
     from teduh.national.job import Asked
 
+    source, target = (str(Path(at).absolute()) if "://" not in at else at for at in (source, target))
     try:
         manifest = run.start(
             Asked(kind=kind, month=month, values=values or {}), source=source, target=target,
@@ -83,13 +85,13 @@ def _say(manifest: dict[str, Any], target: str, as_json: bool) -> None:
     checks = report.checks(manifest)
     if as_json:
         said = {name: manifest[name] for name in ("what", "asked", "rows", "checksum", "sums", "rulebook")}
-        said["checks"] = [{"what": c.what.en, "holds": c.holds, "detail": c.detail} for c in checks]
+        said["checks"] = [{"what": c.what.en, "holds": c.holds, "detail": c.detail.en} for c in checks]
         click.echo(json.dumps(said))
     else:
         for name, words in zip(manifest["summed"], report.columns(manifest), strict=True):
             click.echo(f"{words.en:60}{manifest['sums'][name]:>24,}")
         for check in checks:
-            click.echo(f"{'ok ' if check.holds else 'NO '} {check.what.en}: {check.detail}")
+            click.echo(f"{'ok ' if check.holds else 'NO '} {check.what.en}: {check.detail.en}")
         click.echo(
             f"{manifest['rows']:,} rows, checksum {manifest['checksum']}, rulebook {manifest['rulebook']}\n{target}"
         )
@@ -168,6 +170,141 @@ def wages(**options: Any) -> None:
 
 
 @command.command()
+@runs
+@click.option("--scenario", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+              help="Replay under this changed law instead, to see what a replay notices.")  # fmt: skip
+@click.option("--first", default=20, show_default=True, type=click.IntRange(0), help="How many differences to show.")
+def replay(scenario: Path | None, first: int, **options: Any) -> None:
+    """A past month again under the law of that time, over a snapshot of what was booked (--what booked)."""
+    text = scenario.read_text("utf-8") if scenario else None
+    try:
+        go("replay", values={"scenario": text} if text else {}, **options)
+    finally:
+        if not options["as_json"]:
+            _say_differences(options["target"], first)
+
+
+def _say_differences(target: str, first: int) -> None:
+    from teduh.national import replay, run
+
+    if (run.state(target) or {}).get("state") != "finished":
+        return
+    found = replay.differences(target, limit=first)
+    click.echo("No row differs." if not found else f"The first {len(found)} rows that differ:")
+    for one in found:
+        shares = ", ".join(f"{name} booked {was:,} now {now:,}" for name, (was, now) in one.shares.items())
+        facts = ", ".join(f"{name} {value:,}" for name, value in one.facts.items())
+        click.echo(f"{one.row}: {shares} ({facts})")
+
+
+def needs_database(part: click.Command) -> click.Command:
+    """The command with Django and a database that answers; the others here need neither."""
+    from teduh.cli import ground
+
+    standing = ground.stand(part)
+    inner = standing.invoke
+
+    def invoke(ctx: click.Context) -> Any:
+        ground.prepare()
+        return inner(ctx)
+
+    standing.invoke = invoke  # type: ignore[method-assign]
+    command.add_command(standing)
+    return standing
+
+
+AS = click.option("--as", "account", help="The account that does this; its name goes into the audit.")
+
+
+@needs_database
+@click.command()
+@click.option("--what", type=click.Choice(("people", "savings", "wages", "booked")), default="people",
+              show_default=True, help="Members; JHT accounts; wages JP was paid for; what was booked.")  # fmt: skip
+@click.option("--as-of", type=click.DateTime(("%Y-%m-%d",)), help="The day whose state is wanted (today unless named).")
+@click.option("--month", type=MonthType(), help="The month asked about (that day's unless named).")
+@click.option("--out", "target", required=True, help="Where it goes: a folder, or s3://…")
+@click.option("--shard-rows", type=click.IntRange(1), default=1_000_000, show_default=True, help="Rows of a file.")
+@AS
+def snapshot(what: str, as_of: dt.datetime | None, month: Month | None, target: str, shard_rows: int,
+             account: str | None) -> None:  # fmt: skip
+    """Read everyone out of the database, as Parquet, at one moment. No name, no NIK: a surrogate key for each row.
+
+    The same again is found; interrupted, it is made anew. Nothing else is ever written over.
+    """
+    from teduh.core import clock
+    from teduh.journeys import nation
+
+    day = as_of.date() if as_of else clock.today()
+    made = nation.snapshot(
+        what=what, as_of=day, month=month or Month.of(day), target=target, by=_actor(account), shard_rows=shard_rows,
+        progress=lambda rows: click.echo(f"\r{rows:>13,} rows ", nl=False, err=True),
+    )  # fmt: skip
+    click.echo(f"\n{made['rows']:,} rows in {len(made['shards'])} files, checksum {made['checksum']}\n{target}")
+
+
+@needs_database
+@click.command()
+@click.argument("key", type=int)
+@click.option("--why", required=True, help="For what the key is opened; it goes into the audit.")
+@AS
+def who(key: int, why: str, account: str | None) -> None:
+    """What the surrogate KEY of a snapshot or result stands for, for a stated purpose."""
+    from teduh.journeys import nation
+
+    kind, row = nation.behind(key=key, by=_actor(account), why=why)
+    click.echo(f"{kind} {row}")
+
+
+@needs_database
+@click.command()
+@click.argument("target")
+@click.option("--why", default="", help="What the booking rests on, for a proposal.")
+@click.option("--approve", is_flag=True, help="Approve what another account proposed, and book it.")
+@click.option("--reject", is_flag=True, help="Reject what another account proposed.")
+@AS
+def book(target: str, why: str, approve: bool, reject: bool, account: str | None) -> None:
+    """Put the results at TARGET into the database: what everyone owes, or the year's return on savings.
+
+    Returns are money: one account proposes (--as, --why), another approves. Killed, the same command goes on; done
+    again, nothing changes.
+    """
+    from teduh.core import clock
+    from teduh.journeys import nation_booking
+
+    by, on = _actor(account), clock.today()
+    target = target if "://" in target else str(Path(target).resolve())
+    if approve or reject:
+        waits = nation_booking.waiting(target=target, by=by)
+        decide = nation_booking.approve if approve else nation_booking.reject
+        row = decide(booking=waits.id, by=by, on=on, why=why)
+    elif why:
+        row = nation_booking.propose(target=target, by=by, on=on, why=why)
+    if reject or (why and not approve):
+        click.echo(f"Booking {row.id} is {row.state}: {row.kind} {row.month}, {row.amount:,} rupiah, {row.rows:,} rows")
+        return
+    row = nation_booking.book(
+        target=target, by=by, on=on, at=clock.now(),
+        progress=lambda done, of: click.echo(f"\r{done:,} of {of:,} pieces ", nl=False, err=True),
+    )  # fmt: skip
+    click.echo(
+        f"\nBooking {row.id} is {row.state}: {row.kind} {row.month}, {row.amount:,} rupiah in {row.pieces} pieces"
+    )
+
+
+def _actor(account: str | None) -> Any:
+    """The account that is named; otherwise the machine itself."""
+    from teduh.security import access
+    from teduh.security.models import User
+
+    if account is None:
+        return access.SYSTEM
+    found = User.objects.filter(username=account, is_active=True).first()
+    if found is None:
+        raise click.BadParameter("there is no such account", param_hint="--as")
+    return access.actor_of(found)
+
+
+@command.command()
 @click.argument("target")
 def stop(target: str) -> None:
     """Ask the run whose results go to TARGET to stop after the shards in hand."""
@@ -202,7 +339,9 @@ def _lives(pid: int) -> bool:
 @command.command()
 @click.argument("target")
 @click.argument("row", type=int)
-@click.option("--lang", type=click.Choice(("id", "en")), default="id", show_default=True)
+@click.option(
+    "--lang", type=click.Choice(("id", "en")), default="id", show_default=True, help="Language of the answer."
+)
 def explain(target: str, row: int, lang: str) -> None:
     """Why the person with surrogate key ROW owes what the assessment at TARGET says: every rule, article and value."""
     from teduh.cli import trace

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import click
 
+from teduh.core import clock
 from teduh.core.clock import JAKARTA
+from teduh.outreach import queries as messages
 from teduh.runs import queries
+
+WEEK = dt.timedelta(days=7)
 
 
 @click.command
@@ -22,4 +28,7 @@ def command() -> None:
         click.echo(f"{run.name}: {run.when.en}, {last}{failed}")
         click.echo(f"    {run.what.en} If missed: {run.missed.en}")
     now = queries.jobs()
+    told = messages.counts(since=clock.now() - WEEK)
+    went = ", ".join(f"{c.count} {c.channel} {c.state}{f' ({c.error})' if c.error else ''}" for c in told.deliveries)
+    click.echo(f"messages: {told.to_lay_out + told.waiting} wait; of the last 7 days {went or 'none'}")
     click.echo(f"queue: {now.due} due, {now.doing} being done, {now.failed} failed")

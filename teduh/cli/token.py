@@ -24,10 +24,15 @@ def command() -> None:
 @click.option(
     "--days", default=90, show_default=True, type=click.IntRange(1, tokens.LONGEST_DAYS), help="How long it lives."
 )
-def create(username: str, name: str, scopes: tuple[str, ...], days: int) -> None:
+@click.option(
+    "--firm", metavar="NPP", default="", help="An employer's registration number: the key opens this firm alone."
+)
+def create(username: str, name: str, scopes: tuple[str, ...], days: int, firm: str) -> None:
     """Make a key for an account. It is shown once and cannot be read back."""
     with transaction.atomic():
-        made = tokens.create(username=username, name=name, scopes=scopes, days=days, at=clock.now(), by=SYSTEM)
+        made = tokens.create(
+            username=username, name=name, scopes=scopes, days=days, at=clock.now(), by=SYSTEM, firm=firm
+        )
     click.echo(f"token {made.id}, until {made.expires_at:%Y-%m-%d}; send it as Authorization: Bearer …")
     click.echo(made.secret)
 

@@ -70,14 +70,16 @@ def _furnish(folder: Path, people: int, no_demo: bool) -> list[Any]:
     from django.db import connections
 
     from teduh.cli import district, migrate
+    from teduh.employers import reference
     from teduh.registry import actions
 
     with _step("tables") as done:
         count = migrate.tables()
         done(f"{count} migrations" if count else "")
     district.check_keys()
-    with _step("regions and occupations"):
+    with _step("regions, occupations, minimum wages"):
         actions.load_reference()
+        reference.load_reference()
     signs: list[Any] = []
     if not no_demo:
         with _step("accounts"):
@@ -85,6 +87,9 @@ def _furnish(folder: Path, people: int, no_demo: bool) -> list[Any]:
         if not district.is_made():
             with _step(f"a made-up district of {people:,} self-employed"):
                 district.make(people=people, seed=SEED, accounts={sign.role: sign.user for sign in reversed(signs)})
+        if not district.has_firms():
+            with _step("six made-up employers, five months of returns"):
+                district.make_firms(accounts={sign.username: sign.user for sign in signs})
     connections.close_all()
     return signs
 

@@ -88,9 +88,13 @@ def _dues(owing: Sequence[Owing], ids: dict[bytes, int]) -> Iterator[tuple]:
 
 
 HOLD = """
-WITH held AS MATERIALIZED (
-    SELECT id, number, state, expires_on, person_id, group_id FROM payments_bill
-    WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE
+WITH firms AS MATERIALIZED (
+    SELECT id FROM employers_employer WHERE id = ANY(ARRAY(
+        SELECT b.employer_id FROM payments_bill b WHERE b.id = ANY(%s) AND b.employer_id IS NOT NULL))
+    ORDER BY id FOR NO KEY UPDATE
+), held AS MATERIALIZED (
+    SELECT id, number, state, expires_on, person_id, group_id, employer_id, kind FROM payments_bill
+    WHERE id = ANY(%s) AND (SELECT count(*) FROM firms) >= 0 ORDER BY id FOR NO KEY UPDATE
 ), people AS MATERIALIZED (
     SELECT id FROM registry_person WHERE id = ANY(ARRAY(
         SELECT DISTINCT d.person_id FROM contributions_due d WHERE d.bill_id = ANY(ARRAY(SELECT held.id FROM held))))
@@ -101,15 +105,25 @@ SELECT *, (SELECT count(*) FROM people) FROM held ORDER BY id
 
 
 def hold(*, bills: Iterable[int]) -> dict[int, LockedBill]:
-    """Hold these bills, then the people on them, until the transaction ends; each in the order of their numbers.
+    """Hold the employers of these bills, then the bills, then the people on them, until the transaction ends; each in
+    the order of their numbers. An employer that is held holds all his bills: his money flows from one to another.
 
     So nobody waits in a circle, and two bills never settle one person's month at once. What depends on them is read
     after this, by another statement.
     """
     ids = sorted(set(bills))
     return {
-        row[0]: LockedBill(id=row[0], number=row[1], state=row[2], expires_on=row[3], person=row[4], group=row[5])
-        for row in (sql.often(HOLD, [ids]) if ids else ())
+        row[0]: LockedBill(
+            id=row[0],
+            number=row[1],
+            state=row[2],
+            expires_on=row[3],
+            person=row[4],
+            group=row[5],
+            employer=row[6],
+            kind=row[7],
+        )
+        for row in (sql.often(HOLD, [ids, ids]) if ids else ())
     }
 
 

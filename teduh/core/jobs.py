@@ -1,4 +1,5 @@
-"""Wants a run of the calendar sooner than its time, by name: the job is stored with the caller's transaction, or not.
+"""Wants a run of the calendar sooner than its time, or a task of its own, by name: the job is stored with the caller's
+transaction, or not.
 
 It knows no run. Whoever calls it waits for nothing; if it is missed, the calendar comes round anyway.
 """
@@ -6,6 +7,7 @@ It knows no run. Whoever calls it waits for nothing; if it is missed, the calend
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 
 from django.db import transaction
 from procrastinate.contrib.django import app
@@ -14,10 +16,20 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 def soon(run: str, *, at: dt.datetime) -> bool:
     """Have this run done as soon as a worker is free; whether it did not wait to be done already."""
-    job = app.configure_task(f"teduh.runs.{run}", queue="runs", queueing_lock=run)
+    return _defer(run, run, timestamp=int(at.timestamp()))
+
+
+def once(task: str, **given: int | str | list[int]) -> bool:
+    """Have this task done for what is given, after the commit; whether it did not wait to be done already."""
+    told = hashlib.sha256(repr(sorted(given.items())).encode()).hexdigest()[:32]
+    return _defer(task, f"{task}:{told}", **given)
+
+
+def _defer(name: str, lock: str, **given: int | str | list[int]) -> bool:
+    job = app.configure_task(f"teduh.runs.{name}", queue="runs", queueing_lock=lock)
     try:
         with transaction.atomic():
-            job.defer(timestamp=int(at.timestamp()))
+            job.defer(**given)
     except AlreadyEnqueued:
         return False
     return True

@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, utils
 from teduh.core.errors import Refused
 from teduh.core.text import Text
 from teduh.coverage import card_keys
-from teduh.coverage.queries import Protection
+from teduh.coverage.protection import COVERED, Protection
 from teduh.law import codes
 from teduh.security import masking
 
@@ -36,7 +36,8 @@ VALID_DAYS_UNCOVERED = 31
 NAME_BYTES = 32
 LONGEST = 1_000
 SEGMENTS = {"BPU": codes.SELF_EMPLOYED, "PU": codes.WAGE_EARNER, "JAKON": codes.CONSTRUCTION, "PMI": codes.MIGRANT}
-COVERED = ("protected", "grace")
+#: How the tables call a segment, where the card says it otherwise.
+ON_THE_CARD = {"JKN": "JAKON"}
 EPOCH = dt.date(1970, 1, 1)
 JAKARTA = ZoneInfo("Asia/Jakarta")
 
@@ -74,11 +75,17 @@ class Verified:
     what: Text
 
 
-def issue(*, person: int, name: str, member_number: str, cover: Protection, on: dt.date, segment: str = "BPU") -> Card:
-    """Sign what `queries.protection` says of this person today. `person` must be the one `cover` is of."""
+def issue(
+    *, person: int, name: str, member_number: str, cover: Protection, on: dt.date, segment: str | None = None
+) -> Card:
+    """Sign what `queries.protection` says of this person today. `person` must be the one `cover` is of.
+
+    The segment is that of the source that protects best, unless it is said.
+    """
     if person not in (cover.person, cover.asked):
         raise ValueError(f"the cover is of person {cover.person}, the card of {person}")
     key = card_keys.ring(on=on).current
+    segment = segment or _segment(cover)
     claims = _claims(name=name, member_number=member_number, cover=cover, on=on, segment=segment, kid=key.kid.hex())
     text = PREFIX + base45.b45encode(_signed(claims, key)).decode()
     return Card(text, claims, svg(text))
@@ -115,8 +122,24 @@ STANDINGS = {
 }
 
 
+def _segment(cover: Protection) -> str:
+    best = next((part.segment for part in cover.mandatory), "BPU")
+    return ON_THE_CARD.get(best, best)
+
+
+def _dates(cover: Protection, on: dt.date) -> tuple[dt.date | None, dt.date | None]:
+    """Until when full benefits and cover are vouched for. A wage earner whose employer is behind stays entitled while
+    he works: his card vouches for a month at a time, for nobody knows how long he will."""
+    if not cover.is_protected:
+        return None, None
+    if not cover.is_employed:
+        return cover.protected_until, cover.grace_until
+    until = cover.protected_until or on + dt.timedelta(days=VALID_DAYS_UNCOVERED)
+    return until, max(until, cover.grace_until or until)
+
+
 def _claims(*, name: str, member_number: str, cover: Protection, on: dt.date, segment: str, kid: str) -> Claims:
-    until, grace = (cover.protected_until, cover.grace_until) if cover.is_protected else (None, None)
+    until, grace = _dates(cover, on)
     covered = {part.programme for part in cover.programmes if part.state in COVERED} if until else set()
     days = dt.timedelta(days=VALID_DAYS if until else VALID_DAYS_UNCOVERED)
     return Claims(

@@ -19,7 +19,8 @@ class Span(models.Model):
     span is of an `employment`, a project worker's of a `project`; `ends` is the last day of the work itself, if known.
     After `grace_until` an employer who is behind pays first; the wage earner stays entitled while he works.
 
-    Spans of one person, programme and source never overlap (an exclusion constraint in the migration).
+    An employment has one span of a programme; other spans of one person, programme and source never overlap (an
+    exclusion constraint in the migration).
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="spans", db_index=False)
@@ -47,11 +48,16 @@ class Span(models.Model):
                 condition=models.Q(grace_until__gte=models.F("due_until"), due_until__gte=models.F("paid_until")),
                 name="span_grace_follows",
             ),
+            models.UniqueConstraint(
+                fields=["employment", "programme"],
+                condition=models.Q(employment__isnull=False),
+                name="span_once_for_an_employment",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(
                 fields=["person", "programme", "-starts"],
-                include=["paid_until", "due_until", "grace_until"],
+                include=["paid_until", "due_until", "grace_until", "segment", "ends"],
                 name="span_by_person",
             ),
             models.Index(fields=["paid_until"], name="span_by_end"),

@@ -14,6 +14,7 @@ NEEDS = {
     "first_bill": Text("Belum membayar iuran pertama", "First contribution not paid"),
     "expiring": Text("Segera habis", "Ends soon"),
     "lapsed": Text("Perlindungan berhenti", "Lapsed"),
+    "ended": Text("Pekerjaan berakhir, belum lanjut mandiri", "Job ended, not yet self-employed"),
     "none": Text("Terlindungi", "Protected"),
 }
 #: How many days ahead an end is near.
@@ -33,23 +34,32 @@ class Need:
     cursor: tuple[int, dt.date, int]
 
 
+#: Whoever works for a wage needs nothing of his agent while he does; who never was covered and did not enrol himself
+#: waits for an employer. Of several sources a job that goes on comes first, then the one that began last.
 LIST = """
 WITH stands AS (
-    SELECT p.id, p.joined_on, greatest(s.paid_until, s.due_until) AS until, s.grace_until,
-        CASE WHEN s.grace_until IS NULL THEN 2
+    SELECT p.id, p.joined_on, CASE WHEN s.works THEN coalesce(s.ends, s.grace_until)
+            ELSE greatest(s.paid_until, s.due_until) END AS until, s.grace_until, s.ends,
+        CASE WHEN s.works THEN 6
+             WHEN s.grace_until IS NULL AND EXISTS (
+                 SELECT 1 FROM registry_enrolment e WHERE e.person_id = p.id AND e.ended_on IS NULL) THEN 2
+             WHEN s.grace_until IS NULL THEN 6
+             WHEN s.ends < %(on)s THEN 5
              WHEN greatest(s.paid_until, s.due_until) < %(on)s AND s.grace_until >= %(on)s THEN 1
              WHEN s.grace_until < %(on)s THEN 4
              WHEN greatest(s.paid_until, s.due_until) <= %(soon)s THEN 3
-             ELSE 5 END AS rank
+             ELSE 6 END AS rank
     FROM registry_person p
     LEFT JOIN LATERAL (
-        SELECT paid_until, due_until, grace_until FROM coverage_span
-        WHERE person_id = p.id AND programme = 'JKK' ORDER BY starts DESC LIMIT 1
+        SELECT paid_until, due_until, grace_until, ends,
+            segment <> 'BPU' AND (ends IS NULL OR ends >= %(on)s) AS works
+        FROM coverage_span WHERE person_id = p.id AND programme = 'JKK' ORDER BY works DESC, starts DESC LIMIT 1
     ) s ON TRUE
     WHERE p.merged_into_id IS NULL AND (%(agent)s::bigint IS NULL OR p.agent_id = %(agent)s)
 ), due AS (
     SELECT id, rank, until, grace_until,
-        CASE rank WHEN 1 THEN grace_until WHEN 2 THEN joined_on WHEN 4 THEN grace_until ELSE until END AS by
+        CASE rank WHEN 1 THEN grace_until WHEN 2 THEN joined_on WHEN 4 THEN grace_until WHEN 5 THEN ends
+            ELSE coalesce(until, joined_on) END AS by
     FROM stands
 )
 """
@@ -105,7 +115,7 @@ def ends_between(*, first: dt.date, last: dt.date, agent: int | None = None) -> 
         sql.rows(
             """
             SELECT s.paid_until, count(*) FROM coverage_span s JOIN registry_person p ON p.id = s.person_id
-            WHERE s.programme = 'JKK' AND s.paid_until BETWEEN %s AND %s
+            WHERE s.programme = 'JKK' AND s.segment = 'BPU' AND s.ends IS NULL AND s.paid_until BETWEEN %s AND %s
               AND (%s::bigint IS NULL OR p.agent_id = %s)
               AND NOT EXISTS (SELECT 1 FROM coverage_span n WHERE n.person_id = s.person_id
                               AND n.programme = 'JKK' AND n.starts > s.starts)

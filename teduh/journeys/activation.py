@@ -47,7 +47,7 @@ def give(*, person: int, by: Actor, key: str, at: dt.datetime) -> Given:
             then=Text("Ia masuk dengan nomor HP dan kata sandinya.", "He signs in with his number and password."),
             status=409,
         )
-    code = _code(f"{person}:{by.user}:{key}")
+    code = make_code(seed=f"{person}:{by.user}:{key}")
     with transaction.atomic():
         if activating.give_code(person=person, code=code, by=by.user, at=at, expires=at + LIFE):
             security.record(by=by, action="account.code_given", subjects=[f"person:{person}"])
@@ -93,11 +93,11 @@ def _opened(person: int, username: str, password: str, language: str, at: dt.dat
     return user
 
 
-def _code(seed: str) -> str:
+def make_code(*, seed: str, length: int = LENGTH) -> str:
     """Nobody without the house's key can make it from its seed."""
     number = int.from_bytes(crypto.blind("activation code", seed), "big")
     letters = []
-    for _ in range(LENGTH):
+    for _ in range(length):
         number, letter = divmod(number, len(LETTERS))
         letters.append(LETTERS[letter])
     return "".join(letters)

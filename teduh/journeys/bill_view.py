@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from teduh.contributions import bills, queries
+from teduh.contributions import bills, queries, wage_queries
 from teduh.core import dates, holidays
 from teduh.core.errors import not_found
 from teduh.core.text import Text, rupiah
@@ -31,7 +31,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BillView:
-    """A bill on a day. Amounts are whole rupiah; `qris` is empty when nothing is to be paid."""
+    """A bill on a day. Amounts are whole rupiah; `qris` is empty when nothing is to be paid.
+
+    Of an employer's bill the lines are sums by programme (`wage_queries.bill_view` has its workers); `penalty` is JP's,
+    paid with the arrears, on top of what remains.
+    """
 
     id: int
     number: str
@@ -53,6 +57,11 @@ class BillView:
     assessments: tuple[queries.AssessmentView, ...]
     notes: tuple[Text, ...]
     qris: str
+    employer: int | None = None
+    employer_name: str | None = None
+    kind: str = "contributions"
+    credit: int = 0
+    penalty: int = 0
 
 
 def view(*, bill: int, on: dt.date) -> BillView:
@@ -60,6 +69,8 @@ def view(*, bill: int, on: dt.date) -> BillView:
     row = bills.bill(id=bill, on=on)
     if row is None:
         raise not_found(Text("Tagihan tidak ditemukan.", "There is no such bill."))
+    if row.employer is not None:
+        return _of_employer(row, on)
     lines = tuple(_line(line) for line in queries.bill_lines(bill=bill))
     found = queries.assessments(bill=bill)
     return BillView(
@@ -70,6 +81,26 @@ def view(*, bill: int, on: dt.date) -> BillView:
         people=queries.people_on(bill=bill),
         lines=lines, assessments=found, notes=_notes(found),
         qris=qris.payload(bill_number=row.number, code=row.code, amount=row.remaining) if row.is_payable else "",
+    )  # fmt: skip
+
+
+def _of_employer(row: bills.BillRow, on: dt.date) -> BillView:
+    page = wage_queries.bill_page(row=row, on=on, limit=0)
+    lines = tuple(
+        Line(month=page.month, programme=share.programme, people=page.workers, amount=share.amount,
+             settled=share.settled, due_on=page.due_on[share.programme], articles=share.articles)
+        for share in page.shares if share.is_billed and page.month
+    ) + tuple(
+        Line(month=one.month, programme=one.programme, people=0, amount=one.amount,
+             settled=one.amount if one.settled_on else 0, due_on=row.issued_on, articles=one.articles)
+        for one in page.penalties
+    )  # fmt: skip
+    return BillView(
+        id=row.id, number=row.number, code=row.code, person=None, group=None, group_name=None, amount=row.amount,
+        settled=row.settled, waiting=row.waiting, remaining=row.remaining, state=row.state, state_name=row.state_name,
+        issued_on=row.issued_on, expires_on=row.expires_on, months=(page.month,) if page.month else (),
+        people=page.workers, lines=lines, assessments=(), notes=page.notes, qris=page.qris, employer=row.employer,
+        employer_name=row.employer_name, kind=row.kind, credit=row.credit, penalty=page.penalty,
     )  # fmt: skip
 
 

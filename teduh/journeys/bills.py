@@ -292,6 +292,14 @@ def cancel(*, bill: int, by: Actor, on: dt.date, why: str = "") -> BillView:
         held = actions.hold(bills=[bill])
         if bill not in held:
             raise not_found(Text("Tagihan tidak ditemukan.", "There is no such bill."))
+        if held[bill].employer is not None:
+            raise Refused(
+                "of_a_return",
+                Text("Tagihan pemberi kerja tidak dibatalkan.", "An employer's bill is not withdrawn."),
+                why=Text("Ia mengikuti laporan upah.", "It follows the wage return."),
+                then=Text("Betulkan laporan upahnya; tagihan ikut berubah.", "Amend the return; the bill follows."),
+                status=409,
+            )
         found = queries.standing(bills=[bill])[bill]
         people = tuple(dict.fromkeys(due.person for due in found.dues))
         _may(_Wish(people=people, person=held[bill].person, group=held[bill].group), by)

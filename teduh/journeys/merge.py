@@ -1,12 +1,14 @@
 """Two records of one person become one: an officer proposes, another decides.
 
-Nothing that was paid or booked moves. Both records keep their rows; one points to the other, and whoever reads dues,
-cover or the books follows it. So what was paid under either number counts, and every old paper still finds its person.
+Nothing that was paid, filed or booked moves. Both records keep their rows; one points to the other, and whoever reads
+dues, cover or the books follows it. So what was paid under either number counts, and every old paper still finds its
+person. Only his jobs go with him, for an employer's next return names the record that lives on.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.db import transaction
 
@@ -14,6 +16,10 @@ from teduh.contributions.models import Due
 from teduh.core.errors import Refused
 from teduh.core.text import Text
 from teduh.coverage import actions as coverage
+from teduh.coverage import employed
+from teduh.coverage import projects as project_cover
+from teduh.employers.actions import folding
+from teduh.employers.queries import twice
 from teduh.journeys import bills
 from teduh.law.months import Month
 from teduh.payments.models import Bill, BillState
@@ -88,7 +94,10 @@ def _merge(pair: Duplicate, why: str, by: Actor, on: dt.date, at: dt.datetime) -
     away = pair.second_id if keep == pair.first_id else pair.first_id
     _withdraw_bills((keep, away), why, by, on)
     duplicates.fold(away=away, into=keep, on=on)
+    jobs = folding.fold(away=away, into=keep, on=on)
     coverage.recompute(persons=[keep, away], on=on)
+    employed.recompute(employments=jobs, on=on)
+    project_cover.recompute(projects=project_cover.of_people(persons=[keep, away]), on=on)
     _record(by, "person.merged", pair, why, {"keep": keep, "away": away})
     return keep
 
@@ -113,11 +122,14 @@ def _require_apart(pair: Duplicate) -> None:
 
 
 def _require_no_month_twice(pair: Duplicate) -> None:
-    """If both have paid for the same month, somebody is owed money back first: merging must not hide it."""
-    paid = [_paid(queries.same_person(person=id_)) for id_ in (pair.first_id, pair.second_id)]
-    twice = sorted(paid[0] & paid[1])
-    if twice:
-        months = ", ".join(dict.fromkeys(f"{month} {programme}" for month, programme in twice))
+    """If both have paid for the same month, or one employer reported both, that is put right first: merging must not
+    hide that a month was paid or will be asked for twice."""
+    one, other = (queries.same_person(person=id_) for id_ in (pair.first_id, pair.second_id))
+    if reported := twice.reported_twice(one=one, other=other):
+        raise _reported_twice(reported)
+    both = sorted(_paid(one) & _paid(other))
+    if both:
+        months = ", ".join(dict.fromkeys(f"{month} {programme}" for month, programme in both))
         raise Refused(
             "paid_twice",
             Text("Keduanya membayar untuk bulan yang sama.", "Both have paid for the same month."),
@@ -128,6 +140,21 @@ def _require_no_month_twice(pair: Duplicate) -> None:
             ),
             status=409,
         )
+
+
+def _reported_twice(reported: Sequence[tuple[str, Month]]) -> Refused:
+    where = ", ".join(f"{name} {month}" for name, month in reported[:5])
+    return Refused(
+        "reported_twice",
+        Text("Satu pemberi kerja melaporkan keduanya untuk bulan yang sama.",
+             "One employer reported both for the same month."),
+        why=Text(f"Pemberi kerja dan bulannya: {where}.", f"Employer and month: {where}."),
+        then=Text(
+            "Minta pemberi kerja menarik salah satu barisnya dengan pembetulan laporan, lalu gabungkan.",
+            "Have the employer withdraw one of the lines by amending the return, then merge.",
+        ),
+        status=409,
+    )  # fmt: skip
 
 
 def _paid(persons: tuple[int, ...]) -> set[tuple[Month, str]]:

@@ -1,6 +1,7 @@
 """Paying: a bank tells that money arrived, or that it takes it back. Told twice, booked once.
 
-Locks are always taken in one order: new receipts' keys, bills, people, old receipts; so nobody waits in a circle.
+Locks are always taken in one order: new receipts' keys, employers, bills, people, old receipts; so nobody waits in a
+circle.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from django.db import transaction
 from teduh.contributions import actions as contributions
 from teduh.contributions.allocation import Money
 from teduh.core.text import Text, rupiah
-from teduh.journeys import settling
+from teduh.journeys import reminders, settlement
 from teduh.journeys.bill_view import BillView, view
 from teduh.journeys.bills import bill, bill_each, cancel
 from teduh.journeys.reversal import reverse
@@ -38,6 +39,14 @@ RULE = Text(
     "Money goes only to the bill its code names: oldest month first, then people in the bill's order, JKK and JKM "
     "together, then JHT. What is left waits.",
 )
+RULE_OF_EMPLOYERS = Text(
+    "Uang pemberi kerja untuk tagihan yang disebut kodenya: JKK dan JKM semua pekerja dulu, lalu JHT dan JP pekerja "
+    "demi pekerja mulai dari upah terendah, kemudian denda. Sisanya untuk tagihan lain, bulan tertua dulu, lalu "
+    "menjadi kelebihan untuk tagihan berikutnya.",
+    "An employer's money goes to the bill its code names: JKK and JKM of all workers first, then JHT and JP worker by "
+    "worker from the lowest wage, then penalties. What is left goes to the other bills, the oldest month first, and "
+    "then is a credit for the next bill.",
+)
 
 
 def receive(*, notices: Sequence[Notice], on: dt.date, at: dt.datetime, by: Actor) -> list[Outcome]:
@@ -52,6 +61,7 @@ def receive(*, notices: Sequence[Notice], on: dt.date, at: dt.datetime, by: Acto
     with transaction.atomic():
         taken = payments.take(notices=notices, at=at)
         fresh = _allocate(taken, on, by) if taken else {}
+        reminders.booked(outcomes=fresh.values(), at=at)
         return _outcomes(notices, fresh)
 
 
@@ -75,7 +85,7 @@ def _allocate(taken: Sequence[Taken], on: dt.date, by: Actor) -> dict[tuple[str,
         for one in taken
         if one.bill is None
     ]
-    done = settling.settle(bills=bills, fresh=money, on=on, by_user=by.user, strays=strays)
+    done = settlement.settle(bills=bills, fresh=money, on=on, by_user=by.user, strays=strays)
     ledger.post(drafts=[*(_receipt(one, on) for one in taken), *done.drafts], by=by.name)
     for wait in strays:
         done.waits[wait.receipt], done.reasons[wait.receipt] = wait.amount, wait.reason
@@ -91,18 +101,24 @@ def _receipt(one: Taken, on: dt.date) -> Draft:
     )  # fmt: skip
 
 
-def _first(one: Taken, done: settling.Settlement) -> Outcome:
+def _first(one: Taken, done: settlement.Settlement) -> Outcome:
     used, waits = done.used.get(one.receipt, 0), done.waits.get(one.receipt, 0)
     state = ReceiptState.ALLOCATED if used else ReceiptState.SUSPENSE
     reason = done.reasons.get(one.receipt)
     return Outcome(
         state=str(state), receipt=one.receipt, bill=one.bill, allocated=used, waiting=waits, reason=reason,
-        text=_words(used, waits, reason), protected=done.protected.get(one.bill or 0, {}),
+        text=_words(used, waits, reason, done.credited.get(one.receipt, 0)),
+        protected=done.protected.get(one.bill or 0, {}),
     )  # fmt: skip
 
 
-def _words(used: int, waits: int, reason: str | None) -> Text:
+def _words(used: int, waits: int, reason: str | None, credited: int = 0) -> Text:
     """What a payer is told."""
+    if credited:
+        return Text(
+            f"{rupiah(used)} dibukukan, {rupiah(credited)} di antaranya kelebihan untuk tagihan berikutnya.",
+            f"{rupiah(used)} booked, {rupiah(credited)} of it as a credit for the next bill.",
+        )
     because = queries.REASONS[Reason(reason)] if reason else Text("", "")
     if used and waits:
         return Text(

@@ -13,11 +13,12 @@ from django.db import transaction
 
 from teduh.contributions import actions as contributions
 from teduh.contributions import queries as owed
+from teduh.contributions import wage_actions as wages
 from teduh.contributions.allocation import Money
 from teduh.core.clock import JAKARTA
 from teduh.core.errors import Refused, not_found
 from teduh.core.text import Text, rupiah
-from teduh.journeys import settling, undoing
+from teduh.journeys import settlement, undoing, wage_undoing
 from teduh.ledger import actions as ledger
 from teduh.ledger import queries as books
 from teduh.ledger.facts import Draft, Move
@@ -93,12 +94,19 @@ def _reverse(
 ) -> Outcome:
     drawn = books.drawn(account="KOL:suspense", prefixes=[f"allocation:{bill}:" for bill in bills]) if bills else []
     plan = undoing.undo(drawn=drawn, receipt=receipt.id)
-    settled_on = owed.settled_days(bills=bills)
+    settled_on = {**owed.settled_days(bills=bills), **wages.settled_days(bills=bills)}
     ledger.reverse(references=plan.references, on=on, by=by.name, why=WHY)
-    people = contributions.unsettle(triggers=plan.triggers)
+    people, projects = settlement.unsettle(triggers=plan.triggers)
     fresh = _money_again(receipt, bills, plan, settled_on, on)
+    back = wage_undoing.undo(receipt=receipt.id, bills=bills, plan=plan, on=on)
+    ledger.post(drafts=back.drafts, by=by.name)
     _end(receipt, reference, on, at, by)
-    done = settling.settle(bills=bills, fresh=fresh, on=on, by_user=by.user, attempts=plan.attempts, also=people)
+    for bill, money in back.fresh.items():
+        fresh[bill] += money
+    done = settlement.settle(
+        bills={**bills, **contributions.hold(bills=set(back.fresh) - set(bills))}, fresh=fresh, on=on, by_user=by.user,
+        attempts=plan.attempts, also=people, projects=projects, again=back.again,
+    )  # fmt: skip
     ledger.post(drafts=done.drafts, by=by.name)
     audit.record(by=by, action="reverse", subjects=[f"receipt:{receipt.id}"], detail={"amount": receipt.amount})
     text = Text(

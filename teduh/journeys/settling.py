@@ -1,4 +1,4 @@
-"""Money meets what is owed: the part that paying, clearing suspense and reversing share. Runs in their transaction.
+"""Money meets what the self-employed owe: the part of `settlement` for their bills. Runs in the caller's transaction.
 
 The caller holds the bills and their people; here what they owe is read, money allocated, and all that follows written.
 """
@@ -21,7 +21,9 @@ from teduh.payments.facts import LockedBill, Wait
 
 @dataclass(slots=True)
 class Settlement:
-    """What the money did: per bill, and per receipt how much was used and how much waits, and why."""
+    """What the money did: per bill, and per receipt how much was used and how much waits, and why.
+
+    `credited` of what was used is an employer's credit now; `credit` became one without a receipt."""
 
     allocations: dict[int, Allocation] = field(default_factory=dict)
     drafts: list[Draft] = field(default_factory=list)
@@ -29,6 +31,8 @@ class Settlement:
     waits: dict[int, int] = field(default_factory=lambda: defaultdict(int))
     reasons: dict[int, str] = field(default_factory=dict)
     protected: dict[int, dict[int, dt.date]] = field(default_factory=dict)
+    credited: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+    credit: int = 0
 
 
 def settle(

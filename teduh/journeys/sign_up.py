@@ -1,4 +1,5 @@
-"""Joining by oneself: an account and a member in one step, so that neither is there without the other."""
+"""Joining by oneself: an account and a member in one step, so that neither is there without the other; and the account
+of somebody who acts for employers."""
 
 from __future__ import annotations
 
@@ -23,6 +24,16 @@ TAKEN = Refused(
     ),
     status=409,
     field="phone",
+)
+USERNAME_TAKEN = Refused(
+    "username_taken",
+    Text("Nomor atau surel ini sudah punya akun.", "This number or e-mail has an account already."),
+    then=Text(
+        "Masuk dengan akun itu. Bila itu akun peserta Anda, pakai surel atau nomor lain untuk urusan usaha.",
+        "Sign in with it. If it is your member's account, use an e-mail or another number for the firm.",
+    ),
+    status=409,
+    field="username",
 )
 
 
@@ -60,3 +71,17 @@ def _account(newcomer: Newcomer, password: str, language: str) -> int:
             )  # fmt: skip
     except IntegrityError as error:
         raise TAKEN from error
+
+
+def open_employer_account(*, name: str, username: str, password: str, language: str = "id") -> User:
+    """An account for somebody who acts for firms: he registers one, or an owner gives him a place at his."""
+    if User.objects.filter(username=username).exists():
+        raise USERNAME_TAKEN
+    try:
+        with transaction.atomic():
+            user = security.create_account(
+                username=username, role=Role.EMPLOYER, password=password, by=SYSTEM, name=name, language=language
+            )
+    except IntegrityError as error:
+        raise USERNAME_TAKEN from error
+    return User.objects.get(pk=user)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from teduh.contributions import queries
+from teduh.contributions import queries, wage_sums
 from teduh.core.errors import not_found
 from teduh.core.text import Text
 from teduh.law.months import Month
@@ -89,9 +89,12 @@ def check(*, on: dt.date) -> tuple[books.Finding, ...]:
     """What is wrong in the books, and where they disagree with bills, receipts and waiting money. Empty is right."""
     findings = list(books.check(on=on))
     balances = {row.account: row.balance for row in books.trial_balance(on=dt.date.max).rows}
-    for programme, settled in queries.settled_sums().items():
-        into = "JHT:members" if programme == "JHT" else f"{programme}:contributions"
-        findings += _differs(SETTLED.with_(programme=programme), settled - balances[into])
+    expected = wage_sums.expected(self_employed=queries.settled_sums())
+    expected["JHT:members"] += balances["JHT:returns"]
+    for account, amount in sorted(expected.items()):
+        findings += _differs(ROWS.with_(account=account), amount - balances[account])
+    owed = sum(balances[account] for account in wage_sums.OWED)
+    findings += _differs(EMPLOYERS, owed - balances["KOL:employers"])
     received, waits, owed_back = payments.sums()
     findings += _differs(RECEIVED, received - balances["KOL:bank"])
     findings += _differs(WAITS, waits - balances["KOL:suspense"])
@@ -99,7 +102,8 @@ def check(*, on: dt.date) -> tuple[books.Finding, ...]:
     return tuple(findings)
 
 
-SETTLED = Text("Iuran {programme} lunas berbeda dari dananya", "Settled {programme} differs from its fund")
+ROWS = Text("Baris iuran berbeda dari akun {account}", "Rows of contributions differ from account {account}")
+EMPLOYERS = Text("Piutang pemberi kerja berbeda dari ketetapan", "What employers owe differs from what was assessed")
 RECEIVED = Text("Penerimaan berbeda dari kas di bank", "Receipts differ from cash at bank")
 WAITS = Text("Uang yang menunggu berbeda dari bukunya", "Waiting money differs from its account")
 OWED_BACK = Text("Pengembalian yang disetujui berbeda dari bukunya", "Approved refunds differ from their account")

@@ -11,7 +11,7 @@ from teduh.contributions.allocation import Money
 from teduh.core.clock import JAKARTA
 from teduh.core.errors import Refused, not_found
 from teduh.core.text import Text, rupiah
-from teduh.journeys import settling, undoing
+from teduh.journeys import settlement, undoing
 from teduh.ledger import actions as ledger
 from teduh.ledger import queries as books
 from teduh.payments import actions as payments
@@ -48,10 +48,11 @@ def apply(*, suspense: int, to_bill: int, by: Actor, on: dt.date, at: dt.datetim
             suspense=[row.id], state=SuspenseState.USED, on=on, by=by.user, note=f"Untuk tagihan {bill.number}"
         )
         money = Money(row.receipt, row.amount, _counts_from(row, bill, bills, on), accepted=True)
-        done = settling.settle(
+        done = settlement.settle(
             bills={to_bill: bill}, fresh={to_bill: [money]}, on=on, by_user=by.user, attempts=_attempts(to_bill)
         )
-        if not done.used and (bill.state == BillState.CANCELLED or done.allocations[to_bill].state == BillState.PAID):
+        after = done.allocations.get(to_bill)
+        if not done.used and (bill.state == BillState.CANCELLED or (after and after.state == BillState.PAID)):
             raise _nothing_owed(bill)
         ledger.post(drafts=done.drafts, by=by.name)
         detail = {"amount": row.amount, "used": done.used.get(row.receipt, 0), "at": at.isoformat()}
@@ -100,7 +101,7 @@ def _nothing_owed(bill: LockedBill) -> Refused:
     )
 
 
-def _outcome(row: SuspenseRow, bill: int, done: settling.Settlement) -> Outcome:
+def _outcome(row: SuspenseRow, bill: int, done: settlement.Settlement) -> Outcome:
     used, waits = done.used.get(row.receipt, 0), done.waits.get(row.receipt, 0)
     return Outcome(
         state="allocated" if used else "suspense", receipt=row.receipt, bill=bill, allocated=used, waiting=waits,

@@ -31,7 +31,22 @@ WITH made AS (
     LEFT JOIN ledger_account credit ON credit.code = m.credit
     ORDER BY m.n
 )
-SELECT count(*) FROM made
+SELECT reference FROM made
+"""
+
+#: The words of a column go over once; its parties and amounts are arrays.
+POST_COLUMNS = """
+INSERT INTO ledger_posting (entry_id, "on", fund, debit_id, credit_id, amount, party, month, articles)
+SELECT e.id, e."on", split_part(c.debit, ':', 1), debit.id, credit.id, p.amount, p.party, c.month,
+       string_to_array(c.articles, chr(31))
+FROM unnest(%(columns)s::int[], %(parties)s::bigint[], %(amounts)s::bigint[]) WITH ORDINALITY
+    AS p("column", party, amount, n)
+JOIN unnest(%(numbers)s::int[], %(of)s::text[], %(debits)s::text[], %(credits)s::text[], %(months)s::date[],
+            %(articles)s::text[]) AS c("column", reference, debit, credit, month, articles) USING ("column")
+JOIN ledger_entry e ON e.reference = c.reference
+LEFT JOIN ledger_account debit ON debit.code = c.debit
+LEFT JOIN ledger_account credit ON credit.code = c.credit
+ORDER BY p.n
 """
 
 REVERSE = """
@@ -53,7 +68,7 @@ SELECT (SELECT count(*) FROM wrong), (SELECT count(*) FROM made)
 
 
 def post(*, drafts: Iterable[Draft], by: str) -> int:
-    """Book entries that are not booked yet; how many were. One statement, whatever their number.
+    """Book entries that are not booked yet; how many were. One statement, whatever their number; a second for columns.
 
     Raises ValueError for a draft that moves nothing or moves money between funds, and IntegrityError for an account
     that is not in the chart. Amounts are whole rupiah above zero.
@@ -62,12 +77,8 @@ def post(*, drafts: Iterable[Draft], by: str) -> int:
     if not ordered:
         return 0
     moves = [(draft.reference, move) for draft in ordered for move in draft.moves]
-    for reference, move in moves:
-        if move.credit.partition(":")[0] != move.fund:
-            raise ValueError(f"{reference}: {move.debit} and {move.credit} are of two funds; post one move in each")
-    if empty := next((draft for draft in ordered if not draft.moves), None):
-        raise ValueError(f"{empty.reference}: an entry moves something")
-    return sql.often(
+    _check(ordered)
+    made = sql.often(
         POST,
         {
             "by": by,
@@ -83,7 +94,43 @@ def post(*, drafts: Iterable[Draft], by: str) -> int:
             "months": [move.month.first if move.month else None for _, move in moves],
             "articles": [BETWEEN.join(move.articles) for _, move in moves],
         },
-    )[0][0]
+    )
+    if any(draft.columns for draft in ordered):
+        new = {reference for (reference,) in made}
+        _post_columns([draft for draft in ordered if draft.reference in new])
+    return len(made)
+
+
+def _check(drafts: Iterable[Draft]) -> None:
+    for draft in drafts:
+        for move in (*draft.moves, *draft.columns):
+            if move.credit.partition(":")[0] != move.fund:
+                raise ValueError(
+                    f"{draft.reference}: {move.debit} and {move.credit} are of two funds; post one move in each"
+                )
+        if not draft.moves and not any(column.amounts for column in draft.columns):
+            raise ValueError(f"{draft.reference}: an entry moves something")
+
+
+def _post_columns(drafts: Iterable[Draft]) -> None:
+    """Postings of entries that were just made, from columns."""
+    columns = [(draft.reference, column) for draft in drafts for column in draft.columns if column.amounts]
+    if not columns:
+        return
+    sql.run(
+        POST_COLUMNS,
+        {
+            "columns": [n for n, (_, column) in enumerate(columns) for _ in column.amounts],
+            "parties": [party for _, column in columns for party in column.parties],
+            "amounts": [amount for _, column in columns for amount in column.amounts],
+            "numbers": list(range(len(columns))),
+            "of": [reference for reference, _ in columns],
+            "debits": [column.debit for _, column in columns],
+            "credits": [column.credit for _, column in columns],
+            "months": [column.month.first if column.month else None for _, column in columns],
+            "articles": [BETWEEN.join(column.articles) for _, column in columns],
+        },
+    )
 
 
 def reverse(*, references: Sequence[str], on: dt.date, by: str, why: str) -> int:

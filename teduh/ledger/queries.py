@@ -71,6 +71,7 @@ class StatementLine:
     amount: int
     balance: int
     articles: tuple[str, ...]
+    posting: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,9 +88,9 @@ TRIAL = """
 WITH moved AS (
     SELECT account, sum(debit) AS debit, sum(credit) AS credit FROM (
         SELECT debit_id AS account, sum(amount) AS debit, 0 AS credit
-        FROM ledger_posting WHERE "on" <= %(on)s GROUP BY debit_id
+        FROM ledger_moved WHERE "on" <= %(on)s GROUP BY debit_id
         UNION ALL
-        SELECT credit_id, 0, sum(amount) FROM ledger_posting WHERE "on" <= %(on)s GROUP BY credit_id
+        SELECT credit_id, 0, sum(amount) FROM ledger_moved WHERE "on" <= %(on)s GROUP BY credit_id
     ) sides GROUP BY account
 )
 SELECT a.code, a.fund, a.kind, a.name_id, a.name_en, coalesce(m.debit, 0)::bigint, coalesce(m.credit, 0)::bigint
@@ -97,25 +98,25 @@ FROM ledger_account a LEFT JOIN moved m ON m.account = a.id ORDER BY a.id
 """
 
 BALANCES = """
-SELECT a.kind, coalesce((SELECT sum(amount) FROM ledger_posting p WHERE p.debit_id = a.id AND p."on" <= %(on)s
+SELECT a.kind, coalesce((SELECT sum(amount) FROM ledger_moved p WHERE p.debit_id = a.id AND p."on" <= %(on)s
                          AND (%(party)s::bigint IS NULL OR p.party = %(party)s)), 0)::bigint,
-       coalesce((SELECT sum(amount) FROM ledger_posting p WHERE p.credit_id = a.id AND p."on" <= %(on)s
+       coalesce((SELECT sum(amount) FROM ledger_moved p WHERE p.credit_id = a.id AND p."on" <= %(on)s
                  AND (%(party)s::bigint IS NULL OR p.party = %(party)s)), 0)::bigint
 FROM ledger_account a WHERE a.code = %(account)s
 """
 
 MEMBER = """
-SELECT e."on", side.month, e.kind, e.reference, e.why, side.amount, side.articles
+SELECT e."on", side.month, e.kind, e.reference, e.why, side.amount, coalesce(b.articles, side.articles), side.id
 FROM (
     SELECT p.id, p.entry_id, p.month, p.amount, p.articles
-    FROM ledger_posting p JOIN ledger_account a ON a.id = p.credit_id AND a.code = 'JHT:members'
+    FROM ledger_moved p JOIN ledger_account a ON a.id = p.credit_id AND a.code = 'JHT:members'
     WHERE p.party = ANY(%(parties)s) AND p."on" <= %(on)s
     UNION ALL
     SELECT p.id, p.entry_id, p.month, -p.amount, p.articles
-    FROM ledger_posting p JOIN ledger_account a ON a.id = p.debit_id AND a.code = 'JHT:members'
+    FROM ledger_moved p JOIN ledger_account a ON a.id = p.debit_id AND a.code = 'JHT:members'
     WHERE p.party = ANY(%(parties)s) AND p."on" <= %(on)s
-) side JOIN ledger_entry e ON e.id = side.entry_id
-ORDER BY side.entry_id, side.id
+) side JOIN ledger_entry e ON e.id = side.entry_id LEFT JOIN ledger_booking b ON b.entry = side.entry_id
+WHERE side.amount <> 0 ORDER BY side.entry_id, side.id
 """
 
 
@@ -153,12 +154,13 @@ def statement(*, party: int, on: dt.date, also: Sequence[int] = ()) -> Statement
     """A member's JHT account up to and with `on`; `also` are records that were merged into this person."""
     lines: list[StatementLine] = []
     total = 0
-    for day, month, kind, reference, why, amount, articles in sql.rows(MEMBER, {"parties": [party, *also], "on": on}):
+    found = sql.rows(MEMBER, {"parties": [party, *also], "on": on})
+    for day, month, kind, reference, why, amount, articles, posting in found:
         total += amount
         lines.append(
             StatementLine(
                 on=day, month=Month.of(month) if month else None, kind=kind, reference=reference, why=why,
-                amount=amount, balance=total, articles=tuple(articles),
+                amount=amount, balance=total, articles=tuple(articles), posting=posting,
             )
         )  # fmt: skip
     return Statement(party=party, on=on, lines=tuple(lines), balance=total)
@@ -174,6 +176,7 @@ class Finding:
 
 IMPOSSIBLE = """
 SELECT 'entries', count(*) FROM ledger_entry e WHERE NOT EXISTS (SELECT 1 FROM ledger_posting p WHERE p.entry_id = e.id)
+    AND NOT EXISTS (SELECT 1 FROM ledger_booking b WHERE b.entry = e.id AND b.state = 'booked')
 UNION ALL
 SELECT 'reversals', count(*) FROM ledger_entry e WHERE e.reverses_id IS NOT NULL AND
     (SELECT coalesce(sum(amount), 0) FROM ledger_posting p WHERE p.entry_id = e.id)
@@ -187,6 +190,13 @@ SELECT 'suspense', count(*) FROM (
     WHERE 'KOL:suspense' IN (d.code, c.code)
     GROUP BY p.party HAVING sum(CASE WHEN c.code = 'KOL:suspense' THEN p.amount ELSE -p.amount END) < 0
 ) below
+UNION ALL
+SELECT 'returns', count(*) FROM (
+    SELECT b.id, b.entry, b.rows, b.amount FROM ledger_booking b WHERE b.kind = 'accrue' AND b.state = 'booked'
+) said FULL JOIN (
+    SELECT booking_id AS id, min(entry_id) AS entry, count(*) AS rows, sum(amount) AS amount
+    FROM ledger_accrual GROUP BY booking_id
+) found USING (id, entry, rows, amount) WHERE said.id IS NULL OR found.id IS NULL
 """
 
 WORDS = {
@@ -194,6 +204,7 @@ WORDS = {
     "reversals": Text("Pembalikan yang tidak sama besar", "Reversals of another amount"),
     "dates": Text("Posting bertanggal lain dari jurnalnya", "Postings dated differently from their entry"),
     "suspense": Text("Penerimaan yang dipakai melebihi jumlahnya", "Receipts spent beyond their amount"),
+    "returns": Text("Hasil pengembangan berbeda dari yang disetujui", "Returns booked differ from those approved"),
     "transfer": Text("Penampungan dan dana tidak sama", "Collection and fund disagree"),
     "fund": Text("Dana tidak seimbang", "A fund is out of balance"),
 }
@@ -243,3 +254,14 @@ def drawn_by(*, account: str, party: int, kind: str) -> list[Drawn]:
     """What entries of a kind took out of a liability for one party, reversed ones too."""
     found = sql.rows(DRAWN.format(source=BY_PARTY), {"account": account, "party": party, "kind": kind})
     return [Drawn(reference=r, party=p, amount=a, is_reversed=gone) for r, p, a, gone in found]
+
+
+TRIES = """
+SELECT w.prefix, count(*) FROM unnest(%(prefixes)s::text[]) AS w(prefix)
+JOIN ledger_entry e ON e.reference ~>=~ w.prefix AND e.reference ~<~ (rtrim(w.prefix, ':') || ';') GROUP BY w.prefix
+"""
+
+
+def tries(*, prefixes: Sequence[str]) -> dict[str, int]:
+    """How many entries there are whose reference begins so (each prefix ends in ":")."""
+    return dict(sql.rows(TRIES, {"prefixes": sorted(set(prefixes))}))

@@ -9,7 +9,7 @@ import numpy as np
 from teduh.core.errors import Refused
 from teduh.core.text import Text
 from teduh.law import compiled
-from teduh.national import job
+from teduh.national import groups, job
 from teduh.national.job import Asked, Column, Kind, Result
 
 CREDITS = tuple(f"credit_{month:02}" for month in range(1, 13))
@@ -40,7 +40,7 @@ def compute(read: Mapping[str, np.ndarray], asked: Asked) -> Result:
     out = np.empty((len(WRITES), len(opening)), np.int64)
     carried = np.ascontiguousarray(read["carried"], np.int64)
     compiled.module().accrue_rows(opening, credits, carried, int(asked.values["rate"]), out)
-    return Result(read["id"], out, job.groups(read, asked.month.last))
+    return Result(read["id"], out, groups.of(read, asked.month.last))
 
 
 KINDS = {"accrue": Kind("accrue", READS, WRITES, compute, text=("accrue",))}

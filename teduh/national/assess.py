@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from teduh.law import codes, columns
-from teduh.national import job, people
+from teduh.national import groups, people
 from teduh.national.job import Asked, Column, Kind, Result
 
 WRITES = (
@@ -35,7 +35,7 @@ def compute(read: Mapping[str, np.ndarray], asked: Asked) -> Result:
     if len(who) < len(read["id"]):
         read = {name: values[who] for name, values in read.items()}
     bill = columns.assess_block(people.columns(read, asked.month)) if len(who) else np.empty((len(WRITES), 0), np.int64)
-    return Result(read["id"], bill, job.groups(read, asked.month.last))
+    return Result(read["id"], bill, groups.of(read, asked.month.last))
 
 
 KINDS = {"assess": Kind("assess", people.READS, WRITES, compute, text=("assess",))}

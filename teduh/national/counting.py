@@ -2,32 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from teduh.national import draws
 from teduh.national.kept import kept
 
 mix = draws.mix
-
-#: Who somebody is, as one number: segment (1-4), province (11-99), sector (1-9), age band of five years (0-19).
-BANDS = 20
-
-
-def groups(
-    *, segment: np.ndarray, regency: np.ndarray, sector: np.ndarray, birth: np.ndarray, today: int
-) -> np.ndarray:
-    """The group of each person. `birth` and `today` are days since 1970."""
-    band = np.clip((today - birth.astype(np.int64)) * 4 // (1461 * 5), 0, BANDS - 1)
-    place = (segment.astype(np.int64) * 100 + regency.astype(np.int64) // 100) * 10 + sector
-    return place * BANDS + band
-
-
-def parts(group: int) -> tuple[int, int, int, int]:
-    """Segment, province, sector and age band of a group's number."""
-    place, band = divmod(group, BANDS)
-    return place // 1000, place // 10 % 100, place % 10, band
 
 
 @kept
@@ -64,13 +44,3 @@ def tally(groups: np.ndarray, values: np.ndarray, wanted: list[int]) -> dict[str
     if len(groups):
         _tally(groups, values, np.array(wanted, np.int64), at, out)
     return {str(int(group)): [int(x) for x in out[k]] for k, group in enumerate(seen)}
-
-
-def together(tallies: Any) -> dict[str, list[int]]:
-    """The tally of all shards."""
-    total: dict[str, list[int]] = {}
-    for one in tallies:
-        for group, row in one.items():
-            before = total.get(group)
-            total[group] = row if before is None else [a + b for a, b in zip(before, row, strict=True)]
-    return dict(sorted(total.items(), key=lambda item: int(item[0])))

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from teduh.law import codes, columns
 from teduh.law.months import Month
-from teduh.national import job, people
+from teduh.national import groups, job, people
 from teduh.national.accrue import CREDITS
 from teduh.national.job import Asked, Column, Kind, Result
 
@@ -56,7 +56,7 @@ def savings(read: Mapping[str, np.ndarray], asked: Asked) -> Result:
         serial = january.plus(n).serial
         owes = (joined <= serial) & (serial <= paid)
         out[6 + n] = np.where(owes, _jht(read, january.plus(n)), 0)
-    return Result(read["id"], out, job.groups(read, asked.month.last))
+    return Result(read["id"], out, groups.of(read, asked.month.last))
 
 
 def _jht(read: Mapping[str, np.ndarray], month: Month) -> np.ndarray:
@@ -87,7 +87,7 @@ def wages(read: Mapping[str, np.ndarray], asked: Asked) -> Result:
     lists = {name: pa.ListArray.from_arrays(pa.array(starts.astype(np.int32)), pa.array(values))
              for name, values in (("months", written), ("wages", paid))}  # fmt: skip
     out = np.stack([read[name].astype(np.int64) for name in job.WHO if name != "id"])
-    return Result(read["id"], out, job.groups(read, asked.month.last), lists)
+    return Result(read["id"], out, groups.of(read, asked.month.last), lists)
 
 
 KINDS = {

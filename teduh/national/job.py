@@ -6,7 +6,6 @@ done twice, or by two workers at once, is harmless, and nobody has to remember w
 
 from __future__ import annotations
 
-import datetime as dt
 import functools
 import hashlib
 import importlib
@@ -111,7 +110,7 @@ def kind(name: str) -> Kind:
 @functools.cache
 def text(name: str) -> str:
     """Names everything a kind's results depend on besides the snapshot: its own code, this one, and the rulebook."""
-    files = [HERE / f"{module}.py" for module in ("job", "counting", "people", *kind(name).text)]
+    files = [HERE / f"{module}.py" for module in ("job", "counting", "groups", "people", *kind(name).text)]
     digest = hashlib.sha256("\0".join((rulebook.version(), sys.version, numba.__version__, pa.__version__)).encode())
     for file in files:
         digest.update(file.name.encode() + b"\0" + file.read_bytes())
@@ -190,10 +189,3 @@ def described(what: Kind) -> list[dict[str, str]]:
 
 #: What every kind reads to say whose its totals are.
 WHO = ("id", "segment", "regency", "sector", "birth")
-EPOCH_DAYS = 719_163  # of 1970-01-01, as `date.toordinal` counts
-
-
-def groups(read: Mapping[str, np.ndarray], on: dt.date) -> np.ndarray:
-    """The group of each person of a shard, with his age on a day."""
-    return counting.groups(segment=read["segment"], regency=read["regency"], sector=read["sector"],
-                           birth=read["birth"], today=on.toordinal() - EPOCH_DAYS)  # fmt: skip

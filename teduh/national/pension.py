@@ -11,8 +11,9 @@ import numpy as np
 
 from teduh.law import codes, compiled, rulebook
 from teduh.law.months import Month
-from teduh.national import job
-from teduh.national.job import EPOCH_DAYS, Asked, Column, Kind, Result
+from teduh.national import groups, job
+from teduh.national.groups import EPOCH_DAYS
+from teduh.national.job import Asked, Column, Kind, Result
 
 READS = (*job.WHO, "months", "wages")
 FIRST = Month(2015, 7)
@@ -65,7 +66,7 @@ def compute(read: Mapping[str, Any], asked: Asked) -> Result:
     ages = (today - read["birth"].astype(np.int64)) * 48 // 1461
     out = np.empty((len(WRITES), len(ages)), np.int64)
     compiled.module().pension_rows(starts, flat, serials, ages, ceilings, index, FIRST.serial, limits(asked.month), out)
-    return Result(read["id"], out, job.groups(read, asked.month.last))
+    return Result(read["id"], out, groups.of(read, asked.month.last))
 
 
 def _within(serials: np.ndarray, month: Month) -> None:

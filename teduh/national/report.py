@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from teduh.core.text import Text
-from teduh.national import counting, published, schema
+from teduh.national import groups, published, schema
 
 SEGMENTS = {
     schema.PU: Text("Penerima upah", "Wage earners"), schema.BPU: Text("Bukan penerima upah", "Self-employed"),
@@ -46,7 +46,7 @@ class Check:
 
     what: Text
     holds: bool
-    detail: str
+    detail: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def rows(manifest: Mapping[str, Any], *, by: str) -> list[Row]:
     at = PLACES.get(by, 3)
     total: dict[int, list[int]] = {}
     for group, counted in manifest["tally"].items():
-        key = counting.parts(int(group))[at]
+        key = groups.parts(int(group))[at]
         before = total.get(key)
         total[key] = list(counted) if before is None else [a + b for a, b in zip(before, counted, strict=True)]
     return [Row(key, _name(by, key), people, tuple(sums)) for key, (people, *sums) in sorted(total.items())]
@@ -104,9 +104,9 @@ def checks(manifest: Mapping[str, Any]) -> list[Check]:
     split = [sum(row.people for row in rows(manifest, by=by)) for by in dimensions(manifest)]
     found = [
         Check(Text("Semua baris snapshot dibaca", "Every row of the snapshot was read"),
-              manifest["read"] == manifest["snapshot"]["rows"], f"{manifest['read']:,}"),
+              manifest["read"] == manifest["snapshot"]["rows"], _number(manifest["read"])),
         Check(Text("Rincian sama dengan jumlahnya", "Each split adds up to the whole"),
-              set(split) <= {manifest["rows"]}, f"{manifest['rows']:,}"),
+              set(split) <= {manifest["rows"]}, _number(manifest["rows"])),
     ]  # fmt: skip
     sums = manifest["sums"]
     if manifest["what"] == "assess":
@@ -134,16 +134,24 @@ def checks(manifest: Mapping[str, Any]) -> list[Check]:
             )
             found.append(_equal(*said, made, sums["closing"]))
         found.append(Check(Text("Sisa pembulatan tercatat", "What rounding left is accounted"), True,
-                           f"Rp{sums['carried'] // 120_000_000:,}"))  # fmt: skip
+                           _number(sums["carried"] // 120_000_000, "Rp")))  # fmt: skip
     if manifest["what"] == "standing":
         parts = sums["protected"] + sums["grace"] + sums["over"]
         found.append(_equal("Setiap orang tepat satu keadaan", "Everybody is in exactly one state", parts,
                             manifest["rows"]))  # fmt: skip
+    if manifest["what"] == "replay":
+        found.append(Check(Text("Semua baris sama dengan yang dibukukan", "Every row comes out as it was booked"),
+                           not sums["differs"], _number(sums["differs"])))  # fmt: skip
     return found
 
 
 def _equal(id_: str, en: str, left: int, right: int) -> Check:
-    return Check(Text(id_, en), left == right, f"{left:,} = {right:,}" if left == right else f"{left:,} ≠ {right:,}")
+    one, other, sign = _number(left), _number(right), "=" if left == right else "≠"
+    return Check(Text(id_, en), left == right, Text(f"{one.id} {sign} {other.id}", f"{one.en} {sign} {other.en}"))
+
+
+def _number(value: int, before: str = "") -> Text:
+    return Text(f"{before}{value:,}".replace(",", "."), f"{before}{value:,}")
 
 
 def changes(manifest: Mapping[str, Any], before: Mapping[str, Any]) -> list[Change]:

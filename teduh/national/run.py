@@ -15,7 +15,7 @@ from typing import Any
 from teduh.core.errors import Refused
 from teduh.core.text import Text
 from teduh.law import rulebook
-from teduh.national import counting, job, shards
+from teduh.national import groups, job, shards
 from teduh.national.job import Asked, Shard
 from teduh.national.store import Store
 
@@ -184,7 +184,7 @@ def _manifest(asked: Asked, source: str, told: Mapping[str, Any], made: list[dic
         "sums": {name: sum(said["sums"][name] for said in made) for name in summed},
         "summed": summed,
         "schema": job.described(what),
-        "tally": counting.together(said["tally"] for said in made),
+        "tally": groups.together(said["tally"] for said in made),
         "shards": [{name: said[name] for name in ("file", "rows", "checksum", "stamp")} for said in made],
     }
 

@@ -11,8 +11,9 @@ import numpy as np
 from teduh.core import holidays
 from teduh.law import codes, compiled, due, rulebook
 from teduh.law.months import Month
-from teduh.national import job
-from teduh.national.job import EPOCH_DAYS, Asked, Column, Kind, Result
+from teduh.national import groups, job
+from teduh.national.groups import EPOCH_DAYS
+from teduh.national.job import Asked, Column, Kind, Result
 
 READS = (*job.WHO, "paid_until", "departed", "contract_months", "programmes")
 FIRST = Month(2015, 6)
@@ -57,7 +58,7 @@ def compute(read: Mapping[str, np.ndarray], asked: Asked) -> Result:
     for place, state in ((3, 1), (4, 2), (5, 3)):
         out[place] = out[2] == state
     out[6], out[7] = read["programmes"] & codes.JHT > 0, read["programmes"] & codes.JP > 0
-    return Result(read["id"], out, job.groups(read, asked.month.last))
+    return Result(read["id"], out, groups.of(read, asked.month.last))
 
 
 def dates(read: Mapping[str, np.ndarray], month: Month, limits: list[int]) -> np.ndarray:

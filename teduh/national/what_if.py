@@ -11,7 +11,7 @@ import numpy as np
 from teduh.law import codes, columns, scenarios
 from teduh.law.months import Month
 from teduh.law.scenarios import Scenario
-from teduh.national import counting, job, people, standing
+from teduh.national import groups, people, standing
 from teduh.national.job import Asked, Column, Kind, Result
 
 READS = tuple(dict.fromkeys((*people.READS, *standing.READS)))
@@ -90,8 +90,8 @@ def _compare(out: np.ndarray, read: Mapping[str, np.ndarray], asked: Asked) -> N
 
 def _groups(read: Mapping[str, np.ndarray], deciles: np.ndarray, month: Month) -> np.ndarray:
     """By segment, province and sector, with the decile in place of the age band."""
-    by_age = job.groups(read, month.last)
-    return by_age - by_age % counting.BANDS + deciles
+    by_age = groups.of(read, month.last)
+    return by_age - by_age % groups.BANDS + deciles
 
 
 def deciles(incomes: Any) -> list[int]:

@@ -10,7 +10,7 @@ from teduh.core import sql
 from teduh.law.months import Month
 from teduh.payments import codes
 from teduh.payments.facts import Known, LockedBill, Notice, Taken, Wait
-from teduh.payments.models import BILL_MOVES
+from teduh.payments.models import BILL_MOVES, BillKind
 
 TAKE = """
 WITH told AS (
@@ -36,11 +36,12 @@ JOIN payments_receipt r ON r.bank = t.bank AND r.bank_reference = t.reference
 """
 
 BILLS = """
-INSERT INTO payments_bill (number, code, person_id, group_id, amount, issued_on, expires_on, state, request_key, by_id)
-SELECT b.number, b.code, b.person, b."group", b.amount, %(on)s, b.expires_on, 'open', b.key, %(by)s
-FROM unnest(%(numbers)s::text[], %(codes)s::text[], %(persons)s::bigint[], %(groups)s::bigint[], %(amounts)s::bigint[],
-            %(expires)s::date[], %(keys)s::text[]) WITH ORDINALITY
-    AS b(number, code, person, "group", amount, expires_on, key, n)
+INSERT INTO payments_bill (number, code, person_id, group_id, employer_id, kind, amount, issued_on, expires_on, state,
+    request_key, by_id)
+SELECT b.number, b.code, b.person, b."group", b.employer, b.kind, b.amount, %(on)s, b.expires_on, 'open', b.key, %(by)s
+FROM unnest(%(numbers)s::text[], %(codes)s::text[], %(persons)s::bigint[], %(groups)s::bigint[],
+            %(employers)s::bigint[], %(kinds)s::text[], %(amounts)s::bigint[], %(expires)s::date[], %(keys)s::text[])
+    WITH ORDINALITY AS b(number, code, person, "group", employer, kind, amount, expires_on, key, n)
 ORDER BY b.n
 ON CONFLICT (request_key) DO NOTHING
 RETURNING id, number
@@ -49,10 +50,12 @@ RETURNING id, number
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
-    """A bill to be made: one payer, the sum of its lines, and until when its code holds."""
+    """A bill to be made: one payer, the sum of its lines, until when its code holds. An employer's says its kind."""
 
-    person: int | None
-    group: int | None
+    person: int | None = None
+    group: int | None = None
+    employer: int | None = None
+    kind: str = BillKind.CONTRIBUTIONS
     amount: int
     expires_on: dt.date
     key: str | None = None
@@ -71,6 +74,8 @@ def issue(*, asking: Sequence[Asking], by: int | None, on: dt.date) -> list[int 
             "codes": [codes.code(serial) for serial in serials],
             "persons": [a.person for a in asking],
             "groups": [a.group for a in asking],
+            "employers": [a.employer for a in asking],
+            "kinds": [str(a.kind) for a in asking],
             "amounts": [a.amount for a in asking],
             "expires": [a.expires_on for a in asking],
             "keys": [a.key for a in asking],

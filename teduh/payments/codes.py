@@ -9,28 +9,15 @@ from __future__ import annotations
 import re
 
 from teduh.core import sql
+from teduh.core.damm import check_digit
 from teduh.law.months import Month
 
 #: The fund's prefix at the banks: up to 8 digits, padded with spaces on the left where SNAP BI asks for it.
 PREFIX = "88608"
 SERIAL = 10
 
-#: The quasigroup of order 10 of H. Michael Damm (2004): 0 on its diagonal, no row or column repeats.
-DAMM = (
-    "0317598642", "7092154863", "4206871359", "1750983426", "6123045978",
-    "3674209581", "5869720134", "8945362017", "9438617205", "2581436790",
-)  # fmt: skip
-
 #: What banks put between digits.
 BETWEEN = re.compile(r"[\s.\-]+")
-
-
-def check_digit(digits: str) -> str:
-    """The digit that makes `digits` end in a balanced number."""
-    interim = 0
-    for digit in digits:
-        interim = int(DAMM[interim][int(digit)])
-    return str(interim)
 
 
 def code(serial: int) -> str:

@@ -97,10 +97,12 @@ class LockedBill:
     expires_on: dt.date
     person: int | None
     group: int | None
+    employer: int | None = None
+    kind: str = "contributions"
 
     @property
-    def payer(self) -> tuple[int | None, int | None]:
-        return self.person, self.group
+    def payer(self) -> tuple[int | None, int | None, int | None]:
+        return self.person, self.group, self.employer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

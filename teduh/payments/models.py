@@ -42,6 +42,7 @@ class BillKind(models.TextChoices):
     PROJECT = "project", "Iuran proyek konstruksi"
     PENALTY = "penalty", "Denda keterlambatan"
     INSTALMENT = "instalment", "Angsuran tunggakan"
+    FINE = "fine", "Denda administratif"
 
 
 class Bill(models.Model):

@@ -19,7 +19,7 @@ from teduh.registry.queries import dossiers, members, people
 from teduh.security import queries as audit
 
 PAGE = 20
-URGENT = ("grace", "first_bill", "expiring", "lapsed")
+URGENT = ("grace", "first_bill", "expiring", "lapsed", "ended")
 
 
 @doors.door("own_people")

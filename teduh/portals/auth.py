@@ -27,7 +27,9 @@ from teduh.security.models import Role, User
 HOMES = {
     Role.MEMBER: "member",
     Role.AGENT: "agent",
+    Role.EMPLOYER: "employers",
     Role.OFFICER: "officer",
+    Role.INSPECTOR: "inspector",
     Role.AUDITOR: "books",
     Role.OPERATOR: "bank",
 }

@@ -8,9 +8,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from teduh.core.text import Text
+from teduh.outreach import queries as messages
+from teduh.portals import actor
 from teduh.security.models import Role
 
-STAFF = (Role.OFFICER, Role.AUDITOR, Role.OPERATOR)
+STAFF = (Role.OFFICER, Role.INSPECTOR, Role.AUDITOR, Role.OPERATOR)
 
 MENUS: dict[str, tuple[tuple[Text, str], ...]] = {
     "": (
@@ -22,9 +24,11 @@ MENUS: dict[str, tuple[tuple[Text, str], ...]] = {
     Role.MEMBER: (
         (Text("Perlindungan saya", "My protection"), "member"),
         (Text("Bayar", "Pay"), "member_pay"),
+        (Text("Upah", "Wages"), "member_wages"),
         (Text("Kartu", "Card"), "member_card"),
         (Text("Catatan", "Statement"), "member_statement"),
         (Text("Data saya", "My data"), "member_data"),
+        (Text("Pesan", "Messages"), "messages"),
     ),
     Role.AGENT: (
         (Text("Peserta saya", "My people"), "agent"),
@@ -32,9 +36,14 @@ MENUS: dict[str, tuple[tuple[Text, str], ...]] = {
         (Text("Unggah berkas", "Upload a sheet"), "upload"),
         (Text("Kelompok", "Groups"), "groups"),
     ),
+    Role.EMPLOYER: (
+        (Text("Usaha saya", "My businesses"), "employers"),
+        (Text("Daftarkan usaha", "Register a business"), "employer_new"),
+    ),
     Role.OFFICER: (
         (Text("Meja kerja", "Desk"), "officer"),
         (Text("Cari", "Search"), "search"),
+        (Text("Pemberi kerja", "Employers"), "officer_employers"),
         (Text("Daftarkan", "Enrol"), "join"),
         (Text("Unggah", "Upload"), "upload"),
         (Text("Kelompok", "Groups"), "groups"),
@@ -42,10 +51,18 @@ MENUS: dict[str, tuple[tuple[Text, str], ...]] = {
         (Text("Pengembalian", "Refunds"), "refunds"),
         (Text("Data ganda", "Duplicates"), "duplicates"),
         (Text("Identitas", "Identity"), "identities"),
+        (Text("Proyek", "Projects"), "officer_projects"),
+    ),
+    Role.INSPECTOR: (
+        (Text("Pemberi kerja", "Employers"), "inspector"),
+        (Text("Perkara", "Cases"), "cases"),
+        (Text("Laporan pekerja", "Workers' reports"), "worker_reports"),
     ),
     Role.AUDITOR: ((Text("Neraca saldo", "Trial balance"), "books"), (Text("Jejak audit", "Audit trail"), "audit")),
     Role.OPERATOR: (
         (Text("Bank simulasi", "Simulator bank"), "bank"),
+        (Text("Pesan", "Messages"), "message_state"),
+        (Text("Nasional", "Nation"), "nation"),
         (Text("Neraca saldo", "Trial balance"), "books"),
         (Text("Jejak audit", "Audit trail"), "audit"),
     ),
@@ -59,6 +76,13 @@ class Item:
     label: Text
     address: str
     is_here: bool
+    count: int = 0
+
+
+def _unread(request: HttpRequest) -> int:
+    """How many messages wait for the member who reads this page."""
+    person = actor.of(request).person
+    return messages.unread(person=person) if person else 0
 
 
 def page(request: HttpRequest) -> dict[str, object]:
@@ -67,11 +91,14 @@ def page(request: HttpRequest) -> dict[str, object]:
     signed_in = bool(user and user.is_authenticated)
     role = user.role if signed_in else ""
     addresses = [(label, reverse(name)) for label, name in MENUS.get(role, ())]
+    new = {"messages": _unread(request)} if role == Role.MEMBER else {}
+    counts = {reverse(name): count for name, count in new.items()}
     here = max((a for _, a in addresses if request.path.startswith(a)), key=len, default="")
     return {
         "role": role,
         "signed_in": signed_in,
-        "menu": [Item(label, address, address == here) for label, address in addresses],
+        "menu": [Item(label, address, address == here, counts.get(address, 0)) for label, address in addresses],
+        "unread": new.get("messages", 0),
         "offer_second_factor": signed_in and role in STAFF and not user.is_verified(),
-        "here": request.get_full_path(),
+        "full_path": request.get_full_path(),
     }

@@ -96,7 +96,7 @@ HeirForms = forms.formset_factory(OneHeir, extra=0, max_num=MOST_HEIRS, validate
 @doors.door("self")
 def own(request: HttpRequest) -> HttpResponse:
     """My data."""
-    return _page(request, member._me(request), "member_data", member.OWN)
+    return _page(request, member.own_person(request), "member_data", member.OWN)
 
 
 @doors.door("own_people", "everyone")

@@ -14,9 +14,9 @@ from teduh.security import crypto
 NAME = "joining"
 
 
-def read(request: HttpRequest) -> dict[str, Any]:
+def read(request: HttpRequest, name: str = NAME) -> dict[str, Any]:
     """The answers by step; empty at the beginning."""
-    return _opened(request.session.get(NAME))
+    return _opened(request.session.get(name))
 
 
 def _opened(kept: str | None) -> dict[str, Any]:
@@ -33,14 +33,14 @@ def _closed(answers: dict[str, Any]) -> str:
     return base64.b64encode(crypto.encrypt(json.dumps(answers))).decode()
 
 
-def keep(request: HttpRequest, step: str, answers: dict[str, Any]) -> None:
+def keep(request: HttpRequest, step: str, answers: dict[str, Any], name: str = NAME) -> None:
     """Put one step's answers with the others."""
-    request.session[NAME] = _closed({**read(request), step: answers})
+    request.session[name] = _closed({**read(request, name), step: answers})
 
 
-def forget(request: HttpRequest) -> None:
+def forget(request: HttpRequest, name: str = NAME) -> None:
     """Nothing of it remains."""
-    request.session.pop(NAME, None)
+    request.session.pop(name, None)
 
 
 def hand_over(request: HttpRequest, name: str, told: dict[str, Any]) -> None:

@@ -126,7 +126,8 @@ class OneOf(forms.ChoiceField):
 
     def __init__(self, bahasa: str, english: str, *, kind: str = "", choices: Any = (), hint: Any = "", **kwargs: Any):
         kwargs.setdefault("widget", forms.RadioSelect)
-        super().__init__(label=said(bahasa, english), choices=choices or terms.choices(kind), help_text=hint, **kwargs)
+        super().__init__(label=said(bahasa, english), choices=choices or (terms.choices(kind) if kind else ()),
+                         help_text=hint, **kwargs)  # fmt: skip
 
 
 class SomeOf(forms.MultipleChoiceField):

@@ -15,15 +15,16 @@ from teduh.core.text import Text
 from teduh.coverage import card, card_pdf
 from teduh.coverage import queries as coverage
 from teduh.journeys import statement as statements
+from teduh.journeys import worker
 from teduh.law.months import Month
-from teduh.portals import actor, doors, paying, pictures, tracker
+from teduh.portals import actor, doors, messages, paying, pictures, tracker
 from teduh.registry.queries import dossiers, members
 from teduh.security import queries as audit
 
 OWN = "Melihat data sendiri"
 
 
-def _me(request: HttpRequest) -> int:
+def own_person(request: HttpRequest) -> int:
     who = actor.of(request)
     if who.person is None:
         raise Refused(
@@ -52,25 +53,27 @@ def month_card(*, person: int, cover: coverage.Protection | None, on: dt.date) -
 @doors.door("self")
 def home(request: HttpRequest) -> HttpResponse:
     """Protected until when; what lapses when; what to do next."""
-    me, on = _me(request), clock.today()
+    me, on = own_person(request), clock.today()
     who = actor.of(request)
     cover = coverage.protection(person=me, on=on)
     record = dossiers.dossier(actor=who, why=OWN, person=me)
     waiting = [one for one in bills.bills(on=on, person=me, limit=10) if one.is_payable]
+    jobs = worker.jobs_of(actor=who, person=me)
     return render(request, "member/home.html", {
         "cover": cover, "me": record, "open_bills": waiting, "months": month_card(person=me, cover=cover, on=on),
         "days_left": (cover.protected_until - on).days if cover and cover.protected_until else None, "today": on,
+        "jobs": jobs, **messages.button(),
     })  # fmt: skip
 
 
 @doors.door("self")
 def pay(request: HttpRequest) -> HttpResponse:
     """How many months."""
-    return paying.ask(request, person=_me(request), template="member/pay.html", shown={"own": True})
+    return paying.ask(request, person=own_person(request), template="member/pay.html", shown={"own": True})
 
 
 def _card(request: HttpRequest) -> tuple[card.Card, dossiers.Dossier]:
-    me, on = _me(request), clock.today()
+    me, on = own_person(request), clock.today()
     record = dossiers.dossier(actor=actor.of(request), why=OWN, person=me)
     cover = coverage.protection(person=me, on=on)
     return card.issue(
@@ -99,7 +102,7 @@ def print_card(request: HttpRequest) -> HttpResponse:
 @doors.door("self")
 def statement(request: HttpRequest) -> HttpResponse:
     """Everything paid for me, and my savings."""
-    me, on = _me(request), clock.today()
+    me, on = own_person(request), clock.today()
     cover = coverage.protection(person=me, on=on)
     found = statements.statement(person=me, by=actor.of(request), on=on, why=OWN)
     by_month: dict[Month, list[Any]] = {}
@@ -114,6 +117,5 @@ def statement(request: HttpRequest) -> HttpResponse:
 @doors.door("self")
 def readers(request: HttpRequest) -> HttpResponse:
     """Who looked at my record, when, in which role, for what."""
-    return render(
-        request, "member/readers.html", {"reads": audit.reads_of(records=members.same_person(person=_me(request)))}
-    )
+    records = members.same_person(person=own_person(request))
+    return render(request, "member/readers.html", {"reads": audit.reads_of(records=records)})

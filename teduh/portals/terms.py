@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from teduh.core.text import Text
+from teduh.portals import employer_terms
 
 WORDS: dict[str, dict[str, Text]] = {
     "role": {
         "member": Text("Peserta", "Member"),
         "agent": Text("Agen", "Agent"),
+        "employer": Text("Pemberi kerja", "Employer"),
+        "inspector": Text("Pengawas", "Inspector"),
         "officer": Text("Petugas", "Officer"),
         "auditor": Text("Auditor", "Auditor"),
         "operator": Text("Operator", "Operator"),
@@ -22,9 +25,19 @@ WORDS: dict[str, dict[str, Text]] = {
         "JKK+JKM": Text("Kecelakaan kerja dan kematian (JKK+JKM)", "Work injury and death (JKK+JKM)"),
         "KOL": Text("Penampungan", "Collection"),
     },
+    "nation": {
+        "running": Text("Sedang berjalan", "Running"),
+        "stopped": Text("Dihentikan", "Stopped"),
+        "killed": Text("Terputus", "Cut off"),
+        "failed": Text("Gagal", "Failed"),
+        "finished": Text("Selesai", "Finished"),
+    },
     "cover": {
         "protected": Text("Terlindungi", "Protected"),
         "grace": Text("Masa tenggang", "In grace"),
+        "employer_owes": Text("Pemberi kerja menunggak", "Employer is behind"),
+        "employer_pays_first": Text("Hak tetap ada", "Still entitled"),
+        "ended": Text("Sudah berakhir", "Ended"),
         "lapsed": Text("Perlindungan terhenti", "Protection lapsed"),
         "never": Text("Belum terlindungi", "Not yet protected"),
     },
@@ -159,7 +172,19 @@ WORDS: dict[str, dict[str, Text]] = {
         "first_bill": Text("Belum membayar iuran pertama", "First contribution not paid"),
         "expiring": Text("Segera habis", "Ends soon"),
         "lapsed": Text("Perlindungan terhenti", "Protection lapsed"),
+        "ended": Text("Pekerjaan berakhir, belum lanjut mandiri", "Job ended, not yet self-employed"),
         "none": Text("Terlindungi", "Protected"),
+    },
+    "delivery": {
+        "inbox": Text("Kotak pesan", "Inbox"),
+        "push": Text("Perangkat", "Device"),
+        "sms": Text("SMS", "SMS"),
+    },
+    "delivery_state": {
+        "queued": Text("menunggu", "waiting"),
+        "sent": Text("terkirim", "sent"),
+        "failed": Text("gagal, akan diulang", "failed, will be tried again"),
+        "given_up": Text("tidak diulang lagi", "given up"),
     },
     "sex": {"F": Text("Perempuan", "Female"), "M": Text("Laki-laki", "Male")},
     "person": {
@@ -180,15 +205,20 @@ WORDS: dict[str, dict[str, Text]] = {
         "file": Text("Lewat berkas", "In a file"),
         "api": Text("Lewat sistem lain", "Through another system"),
     },
+    **employer_terms.WORDS,
 }
 
 TONE: dict[str, str] = {
+    **employer_terms.TONE,
     "protected": "good", "paid": "good", "allocated": "good", "verified": "good", "by_hand": "good", "ready": "good",
     "eligible": "good", "enrolled": "good", "committed": "good", "gazette": "good", "official": "good",
     "grace": "careful", "part": "careful", "open": "careful", "suspense": "careful", "waiting": "careful",
     "warned": "careful", "conditional": "careful", "proposed": "careful", "suspected": "careful", "checked": "careful",
     "secondary": "careful", "expiring": "careful", "approved": "careful",
+    "employer_owes": "careful", "employer_pays_first": "careful", "ended": "bad",
     "lapsed": "bad", "never": "bad", "expired": "bad", "mismatch": "bad", "not_found": "bad", "mend": "bad",
+    "sent": "good", "queued": "careful", "failed": "careful", "given_up": "bad",
+    "finished": "good", "running": "careful", "stopped": "careful", "killed": "bad",
     "added": "good", "not_yours": "bad", "unread": "bad",
     "refused": "bad", "reversed": "bad", "rejected": "bad", "unconfirmed": "bad", "first_bill": "bad", "none": "good",
 }  # fmt: skip

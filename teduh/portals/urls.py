@@ -16,7 +16,9 @@ from teduh.portals import (
     joining,
     judging,
     member,
+    messages,
     money,
+    nation,
     officer,
     papers,
     paying,
@@ -34,6 +36,8 @@ anybody = [
     path("hitung/nilai/", explain.values, name="law_values"),
     path("wilayah/", regions.fragment, name="regions"),
     path("", include("teduh.portals.verify")),
+    path("", include("teduh.portals.watch_urls")),
+    path("", include("teduh.portals.employer_urls")),
 ]
 account = [
     path("masuk/", auth.sign_in, name="sign_in"),
@@ -57,6 +61,13 @@ of_member = [
     path("saya/catatan/", member.statement, name="member_statement"),
     path("saya/data/", corrections.own, name="member_data"),
     path("saya/pembaca/", member.readers, name="member_readers"),
+    path("", include("teduh.portals.member_urls")),
+    path("pesan/", messages.inbox, name="messages"),
+    path("pesan/<int:message>/", messages.message, name="message"),
+    path("pesan/cara/", messages.wishes, name="message_wishes"),
+    path("pesan/perangkat/", messages.add_device, name="message_device_add"),
+    path("pesan/perangkat/<int:device>/", messages.remove_device, name="message_device"),
+    path("pesan/kerja.js", messages.worker, name="message_worker"),
     re_path(rf"^tagihan/{BILL}/$", paying.bill, name="bill"),
     re_path(rf"^tagihan/{BILL}/kenapa/$", paying.why, name="bill_why"),
 ]
@@ -98,5 +109,10 @@ of_books = [
     path("buku/", books.trial_balance, name="books"),
     path("buku/audit/", books.trail, name="audit"),
     path("bank/", bank.counter, name="bank"),
+    path("pesan/keadaan/", messages.state, name="message_state"),
+    path("nasional/", nation.listed, name="nation"),
+    path("nasional/<str:name>/", nation.one, name="nation_run"),
+    path("nasional/<str:name>/berhenti/", nation.stop, name="nation_stop"),
+    path("nasional/<str:name>/lanjut/", nation.go_on, name="nation_go_on"),
 ]
 urlpatterns = [*anybody, *account, *joining_steps, *of_member, *of_agent, *of_officer, *of_books]

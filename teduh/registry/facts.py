@@ -314,6 +314,29 @@ def newcomer(raw: Mapping[str, Any]) -> Newcomer:
     return Newcomer(**{**dict.fromkeys(REQUIRED, ""), **given})
 
 
+@dataclass(frozen=True, kw_only=True)
+class Admitted:
+    """Somebody whom others name: who he is and how he is reached. Making one reads every field, or raises `Refused`."""
+
+    nik: str
+    name: str
+    birth_date: dt.date
+    sex: str
+    phone: str | None = None
+    email: str | None = None
+    lives_in: str | None = None
+    works_in: str | None = None
+
+    def __post_init__(self) -> None:
+        for name in ADMITTED:
+            value = getattr(self, name)
+            if value is not None or name in REQUIRED:
+                _set(self, name, READERS[name](value, name))
+
+
+ADMITTED = ("nik", "name", "birth_date", "sex", "phone", "email", "lives_in", "works_in")
+
+
 @dataclass(frozen=True)
 class Decided:
     """A newcomer and what the law said of him at entry."""

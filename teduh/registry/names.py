@@ -94,8 +94,15 @@ def blind_words(name: str) -> tuple[int, ...]:
 
 def birth_words(name: str, birth_date: dt.date) -> tuple[int, ...]:
     """Stored beside them: how each telling word sounds, together with the birth date, to find one person twice."""
+    day = birth_date.isoformat()
+    return tuple([crypto.blind_word("name", f"{day}~{word}") for word in _told(name)])
+
+
+@functools.lru_cache(maxsize=50_000)
+def _told(name: str) -> tuple[str, ...]:
+    """How the telling words of a name sound, each once, and then how the name sounds in one."""
     heard = dict.fromkeys(sound(word) for word in telling(words(name)))
-    return tuple(_blind(f"{birth_date}~{word}") for word in (*heard, sound("".join(words(name)))))
+    return (*heard, sound("".join(words(name))))
 
 
 def sounds(text: str) -> list[int]:

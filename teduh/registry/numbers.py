@@ -5,19 +5,7 @@ from __future__ import annotations
 
 from django.db import connection
 
-#: Damm's quasigroup of order 10, totally anti-symmetric.
-TABLE = (
-    "0317598642", "7092154863", "4206871359", "1750983426", "6123045978",
-    "3674209581", "5869720134", "8945362017", "9438617205", "2581436790",
-)  # fmt: skip
-
-
-def check_digit(digits: str) -> str:
-    """The digit that makes `digits` a valid number."""
-    state = 0
-    for digit in digits:
-        state = int(TABLE[state][int(digit)])
-    return str(state)
+from teduh.core.damm import check_digit
 
 
 def is_valid(number: str) -> bool:

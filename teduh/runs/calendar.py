@@ -42,6 +42,68 @@ CALENDAR: dict[str, Run] = {
             missed=Text("Peserta tetap menunggu; tidak ada yang hilang.", "People wait longer; nothing is lost."),
         ),
         Run(
+            name="send_messages",
+            cron="* * * * *",
+            when=Text("setiap menit", "every minute"),
+            what=Text(
+                "Mengirim pesan kepada peserta dan mengulang yang gagal; juga segera setelah pesan dibuat.",
+                "Sends messages to members and tries failed ones again; also soon after messages are written.",
+            ),
+            missed=Text(
+                "Pesan tetap ada di kotak pesan dan dikirim kemudian.", "Messages are in the inbox and go out later."
+            ),
+        ),
+        Run(
+            name="remind",
+            cron="0 1 * * *",
+            when=Text("setiap hari pukul 08.00 WIB", "every day at 08:00 Jakarta time"),
+            what=Text(
+                "Mengingatkan peserta mandiri 7 hari dan 1 hari sebelum iuran menunggak atau perlindungan terhenti.",
+                "Reminds the self-employed 7 days and 1 day before payment falls behind or cover stops.",
+            ),
+            missed=Text(
+                "Hari berikutnya mengingatkan yang terlewat; tidak ada yang diingatkan dua kali.",
+                "The next day reminds whoever was missed; nobody is reminded twice.",
+            ),
+        ),
+        Run(
+            name="tell_overdue_wages",
+            cron="0 2 20 * *",
+            when=Text("tanggal 20 tiap bulan pukul 09.00 WIB", "on the 20th of each month at 09:00 Jakarta time"),
+            what=Text(
+                "Memberi tahu pekerja yang tidak ada dalam laporan upah pemberi kerjanya, dan yang iurannya lewat "
+                "jatuh tempo.",
+                "Tells workers who are missing on their employer's wage return, and those whose contributions are "
+                "overdue.",
+            ),
+            missed=Text(
+                "Bulan berikutnya memberi tahu yang terlewat; tidak ada yang diberi tahu dua kali.",
+                "The next month tells whoever was missed; nobody is told twice.",
+            ),
+        ),
+        Run(
+            name="nation_month",
+            cron="0 18 1 * *",
+            when=Text("tanggal 2 tiap bulan pukul 01.00 WIB", "on the 2nd of each month at 01:00 Jakarta time"),
+            what=Text(
+                "Bila TEDUH_NATIONAL=1: snapshot semua peserta pada akhir bulan lalu, iuran, dan perlindungannya.",
+                "With TEDUH_NATIONAL=1: a snapshot of everyone at the end of last month, what they owe, their cover.",
+            ),
+            missed=Text("Dapat dijalankan kapan saja; hasilnya sama.", "It can be done at any time, with one result."),
+        ),
+        Run(
+            name="nation_year",
+            cron="0 19 4 * *",
+            when=Text("tanggal 5 tiap bulan pukul 02.00 WIB", "on the 5th of each month at 02:00 Jakarta time"),
+            what=Text(
+                "Bila TEDUH_NATIONAL=1 dan tingkatnya sudah ditetapkan: hasil pengembangan JHT tahun lalu, siap "
+                "diusulkan dan disetujui dua orang.",
+                "With TEDUH_NATIONAL=1 and once its rate is declared: last year's return on JHT savings, ready for two "
+                "people to propose and approve.",
+            ),
+            missed=Text("Bulan berikutnya mengerjakannya.", "The next month does it."),
+        ),
+        Run(
             name="free_stalled_jobs",
             cron="*/5 * * * *",
             when=Text("setiap 5 menit", "every 5 minutes"),

@@ -34,6 +34,9 @@ MAY: dict[str, frozenset[str]] = {
     Role.OPERATOR: frozenset({"books", "audit", "accounts", "runs", "bank"}),
 }
 
+#: A token's scope that begins so narrows it to the employer with the NPP that follows.
+FIRM = "firm:"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Actor:
@@ -51,6 +54,12 @@ class Actor:
             return True
         allowed = what in MAY.get(self.role, frozenset())
         return allowed and (self.scopes is None or what in self.scopes)
+
+    @property
+    def firms(self) -> frozenset[str] | None:
+        """The employers (NPP) to which a machine's token is narrowed; None: no such limit."""
+        named = [scope.removeprefix(FIRM) for scope in self.scopes or () if scope.startswith(FIRM)]
+        return frozenset(named) if named else None
 
     def require(self, *any_of: str) -> None:
         """Raise `Refused` unless at least one of these is allowed."""

@@ -22,6 +22,8 @@ ROLES: dict[str, Text] = {
     Role.MEMBER: Text("Peserta", "Member"),
     Role.AGENT: Text("Agen", "Agent"),
     Role.OFFICER: Text("Petugas", "Officer"),
+    Role.EMPLOYER: Text("Pemberi kerja", "Employer"),
+    Role.INSPECTOR: Text("Pengawas", "Inspector"),
     Role.AUDITOR: Text("Auditor", "Auditor"),
     Role.OPERATOR: Text("Operator", "Operator"),
     "system": Text("Sistem", "System"),

@@ -21,6 +21,7 @@ SHAPE = re.compile(r"teduh_[\w-]{43}", re.ASCII)
 #: Everything a token may open: never more than its account's role allows.
 SCOPES: tuple[str, ...] = tuple(sorted(frozenset[str]().union(*MAY.values())))
 LONGEST_DAYS = 366
+OWN_FIRMS = "own_employers"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,14 +42,28 @@ class Holder:
     last_used_on: dt.date | None
 
 
-def create(*, username: str, name: str, scopes: Iterable[str], days: int, at: dt.datetime, by: Actor) -> NewToken:
-    """A key for the account's machine, for so many days, opening only these scopes."""
+def create(
+    *, username: str, name: str, scopes: Iterable[str], days: int, at: dt.datetime, by: Actor, firm: str = ""
+) -> NewToken:
+    """A key for the account's machine, for so many days, opening only these scopes; with `firm` (an NPP) only there."""
     by.require("accounts")
+    return _create(username, name, scopes, firm, days, at, by)
+
+
+def create_for_firm(*, username: str, firm: str, name: str, days: int, at: dt.datetime, by: Actor) -> NewToken:
+    """A key to one employer alone. Whoever calls has asked whether `by` manages it and the account acts for it."""
+    return _create(username, name, (OWN_FIRMS,), firm, days, at, by)
+
+
+def _create(
+    username: str, name: str, scopes: Iterable[str], firm: str, days: int, at: dt.datetime, by: Actor
+) -> NewToken:
     user = User.objects.filter(username=username, is_active=True).first()
     if user is None:
         raise not_found(Text("Akun itu tidak ada.", "There is no such account."))
     wanted = tuple(dict.fromkeys(scopes))
     _check(wanted, user.role, days)
+    wanted += _narrowed(wanted, firm)
     secret = f"teduh_{secrets.token_urlsafe(32)}"
     token = Token.objects.create(
         user=user, name=name[:80], digest=_digest(secret), scopes=list(wanted), expires_at=at + dt.timedelta(days=days)
@@ -83,7 +98,16 @@ def used(*, holder: Holder, on: dt.date) -> None:
 def revoke(*, token: int, at: dt.datetime, by: Actor) -> None:
     """The key opens nothing from now on."""
     by.require("accounts")
-    if not Token.objects.filter(pk=token, revoked_at=None).update(revoked_at=at):
+    _revoke(Q(pk=token), token, at, by)
+
+
+def revoke_of_firm(*, token: int, firm: str, at: dt.datetime, by: Actor) -> None:
+    """The same, of a key to one employer alone. Whoever calls has asked whether `by` manages it."""
+    _revoke(Q(pk=token, scopes__contains=[access.FIRM + firm]), token, at, by)
+
+
+def _revoke(which: Q, token: int, at: dt.datetime, by: Actor) -> None:
+    if not Token.objects.filter(which, revoked_at=None).update(revoked_at=at):
         raise not_found(Text("Token itu tidak ada atau sudah dicabut.", "No such token, or it is revoked already."))
     actions.record(by=by, action="token.revoked", subjects=[f"token:{token}"])
 
@@ -92,6 +116,11 @@ def usable(*, at: dt.datetime) -> list[Token]:
     """The keys that open something now."""
     alive = Q(expires_at=None) | Q(expires_at__gt=at)
     return list(Token.objects.select_related("user").filter(alive, revoked_at=None).order_by("id"))
+
+
+def of_firm(*, firm: str, at: dt.datetime) -> list[Token]:
+    """The keys that open this employer (an NPP) alone, now."""
+    return [token for token in usable(at=at) if access.FIRM + firm in token.scopes]
 
 
 def _check(scopes: tuple[str, ...], role: str, days: int) -> None:
@@ -114,6 +143,20 @@ def _check(scopes: tuple[str, ...], role: str, days: int) -> None:
             then=Text("Pilih masa berlaku yang lebih pendek.", "Choose a shorter life."),
             field="days",
         )
+
+
+def _narrowed(scopes: tuple[str, ...], firm: str) -> tuple[str, ...]:
+    """The scope that names the one employer, if there is one to name."""
+    if not firm:
+        return ()
+    if scopes != (OWN_FIRMS,) or not re.fullmatch("[0-9]{8}", firm):
+        raise Refused(
+            "bad_firm",
+            Text("Token untuk satu perusahaan: cakupan own_employers saja, dan NPP 8 angka.",
+                 "A token for one firm has the scope own_employers alone, and an NPP of 8 digits."),
+            then=Text("Periksa NPP dan cakupannya.", "Check the NPP and the scope."), field="firm",
+        )  # fmt: skip
+    return (access.FIRM + firm,)
 
 
 def _digest(secret: str) -> bytes:

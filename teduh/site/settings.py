@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "teduh.payments",
     "teduh.contributions",
     "teduh.coverage",
+    "teduh.outreach",
     "teduh.runs",
     "teduh.api",
     "teduh.portals",
@@ -162,5 +163,16 @@ LOGGING = {
 }
 SILENCED_SYSTEM_CHECKS = []
 
+#: Whether the calendar runs over everyone each month (`teduh.runs.calendar`).
+NATIONAL = os.environ.get("TEDUH_NATIONAL") == "1"
 #: The civil registry: "simulator" (in this process) or the address of a real gateway.
 CIVIL_REGISTRY = os.environ.get("TEDUH_CIVIL_REGISTRY", "simulator")
+#: Messages to people: where SMS go ("simulator", or an aggregator's address), and which push services are trusted.
+SMS = os.environ.get("TEDUH_SMS_URL", "simulator")
+PUSH_HOSTS = (
+    "fcm.googleapis.com",
+    "updates.push.services.mozilla.com",
+    ".notify.windows.com",
+    ".push.apple.com",
+    *(host for host in os.environ.get("TEDUH_PUSH_HOSTS", "").split(",") if host),
+)

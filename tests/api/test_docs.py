@@ -9,20 +9,27 @@ from pathlib import Path
 
 import pytest
 
+from teduh.employers.models import Employer
+from teduh.security.models import User
 from tests.api import machines
 from tests.api.machines import Machine
+from tests.employers import firms
 
 TEXT = Path("docs/api.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```sh\n(.*?)^```", TEXT, re.MULTILINE | re.DOTALL)
 COMMANDS = [command.strip() for block in BLOCKS for command in block.split("\n\n")]
 CAPTURE = re.compile(r"^(?P<name>[A-Z]+)=\$\((?P<command>.*) \| jq -r \.(?P<field>\w+)\)$", re.DOTALL)
-ACTORS = {"AGENT": "agent", "BANK": "operator", "OFFICER": "officer", "MEMBER": "member", "AUDITOR": "auditor"}
+ACTORS = {"AGENT": "agent", "BANK": "operator", "OFFICER": "officer", "MEMBER": "member", "AUDITOR": "auditor",
+          "EMPLOYER": "employer"}  # fmt: skip
 
 
 @pytest.fixture
 def known(db, regions, monkeypatch) -> dict[str, str]:
     monkeypatch.setenv("TEDUH_NOW", "2026-04-10T09:00:00+07:00")
-    return {name: machines.machine(role).token for name, role in ACTORS.items()} | {"TEDUH": ""}
+    made = {name: machines.machine(role) for name, role in ACTORS.items()}
+    employer = firms.employer(owner=User.objects.get(pk=made["EMPLOYER"].user), region="32.73")
+    npp = Employer.objects.get(pk=employer).npp
+    return {name: machine.token for name, machine in made.items()} | {"TEDUH": "", "NPP": npp}
 
 
 def run(command: str, known: dict[str, str]) -> dict:
@@ -56,7 +63,7 @@ def test_every_command_of_the_page_works(known):
         capture = CAPTURE.match(command)
         answer = run(capture["command"] if capture else command, known)
         if capture:
-            known[capture["name"]] = answer[capture["field"]]
+            known[capture["name"]] = str(answer[capture["field"]])
         said[command.split("/api/v1")[1].split('"')[0].split("?")[0]] = answer
     assert said["/bank/notices"][0]["state"] == "allocated" and said["/bank/notices"][0]["waiting"] == 0
     assert said["/protection"]["protected"] and said["/cards/verify"]["standing"] == "protected"

@@ -12,7 +12,7 @@ import pytest
 
 from teduh.api.door import api
 from tests.api import machines
-from tests.api.test_schemathesis import ROLES
+from tests.api.test_schemathesis import ROLES, firm_of
 
 NASTY = {
     "nul": "Si\x00ti",
@@ -28,7 +28,7 @@ KNOWN = {
     "month": "2026-04", "why": "pemeriksaan", "birth_date": "1990-07-01", "first": "2026-04", "bank_code": "BNI",
     "account_number": "12345678", "bill": "TGH-1", "paid_at": "2026-04-17T09:30:00+07:00", "people": "26000000017",
     "region": "32", "lives_in": "32", "works_in": "32", "registered_at": "32", "within": "32", "after": "",
-    "keep": "26000000017", "sha256": "0" * 64, "until": "2027-01-01", "phone": "081234567890",
+    "keep": "26000000017", "sha256": "0" * 64, "until": "2027-01-01", "npp": "10000013", "phone": "081234567890",
 }  # fmt: skip
 described = json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/v1/")))
 OPERATIONS = {
@@ -100,7 +100,9 @@ def address(path: str, parameters: list[dict[str, Any]], values: dict[str, Any])
 @pytest.fixture(scope="module")
 def crowd(own_database, regions):
     with own_database():
-        yield {role: machines.machine(role) for role, _ in ROLES}
+        made = {role: machines.machine(role) for role, _ in ROLES}
+        KNOWN["npp"] = str(firm_of(made["employer"])["npp"])
+        yield made
 
 
 @pytest.mark.parametrize("kind", NASTY)

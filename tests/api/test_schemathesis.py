@@ -23,13 +23,49 @@ CHECKS = [
 ]
 #: Which role's token opens an operation, by its scopes.
 ROLES = (("officer", {"everyone", "enrol", "upload", "bill", "suspense", "refund", "merge", "groups", "identity"}),
-         ("operator", {"bank", "accounts", "runs"}), ("auditor", {"books", "audit"}), ("member", {"self"}))  # fmt: skip
+         ("operator", {"bank", "accounts", "runs"}), ("auditor", {"books", "audit"}), ("member", {"self"}),
+         ("employer", {"own_employers"}), ("inspector", {"employers", "inspect"}))  # fmt: skip
+#: What is there of the employer whose token is used, by the names that addresses have for it.
+THERE: dict[str, object] = {}
 
 
 @pytest.fixture(scope="module")
 def tokens(own_database, regions):
     with own_database():
-        yield {role: machines.machine(role).token for role, _ in ROLES}
+        made = {role: machines.machine(role) for role, _ in ROLES}
+        THERE.update(firm_of(made["employer"]))
+        yield {role: machine.token for role, machine in made.items()}
+
+
+def firm_of(machine) -> dict[str, object]:
+    """A firm of this account with a worker, a filed return and its bill: what addresses may name."""
+    from teduh.employers.models import Employer, Employment, WageLine, WageReturn
+    from teduh.law.months import Month
+    from teduh.payments.models import Bill
+    from teduh.security.models import User
+    from tests.employers import firms
+
+    employer = firms.employer(from_month=Month(2026, 8), owner=User.objects.get(pk=machine.user), region="33.01")
+    npp = Employer.objects.get(pk=employer).npp
+    row = {"nik": "3301014501900011", "name": "Sri Rahayu", "birth_date": "1990-01-05", "sex": "F",
+           "started_on": "2026-08-03", "pay": 4_000_000}  # fmt: skip
+    report = machine.post(f"/employers/{npp}/returns/2026-09/check", {"rows": [row]}, 201)
+    machine.post(f"/returns/{report['wage_return']}/file", {})
+    project = {"name": "Dermaga", "basis": "contract", "value": 10**9, "starts": "2026-10-01", "ends": "2027-03-31"}
+    number = machine.post(f"/employers/{npp}/projects", project, 201)["row"]["number"]
+    return {
+        "npp": npp, "month": "2026-10", "employment": Employment.objects.get(employer=employer).pk,
+        "returns": WageReturn.objects.get(employer=employer).pk, "line": WageLine.objects.get().pk,
+        "bills": Bill.objects.get(employer=employer, kind="wages").number, "projects": number,
+    }  # fmt: skip
+
+
+def named(path: str, given: dict[str, object]) -> dict[str, object]:
+    """An employer's address with what is there in the place of what was guessed."""
+    kinds = {"id": "returns", "number": "bills"} if "/projects/" not in path else {"number": "projects"}
+    if not any(part in path for part in ("/employers/{npp}", "/returns/{id}", "/projects/{number}")):
+        return given
+    return {name: THERE.get(kinds.get(name, name), value) for name, value in given.items()}
 
 
 def token_for(case, tokens) -> str:
@@ -47,4 +83,6 @@ def token_for(case, tokens) -> str:
     suppress_health_check=list(HealthCheck),
 )
 def test_no_operation_breaks_and_each_answers_as_described(case, tokens):
+    if case.path_parameters:
+        case.path_parameters = named(case.path, dict(case.path_parameters))
     case.call_and_validate(checks=CHECKS, headers={"Authorization": f"Bearer {token_for(case, tokens)}"})

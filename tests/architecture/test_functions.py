@@ -14,7 +14,7 @@ PUBLIC = [
 NOUNS = [
     path
     for path in sources.modules()
-    if sources.package(path) in ("ledger", "registry", "payments", "contributions", "coverage", "security")
+    if sources.package(path) in ("ledger", "registry", "payments", "contributions", "coverage", "outreach", "security")
 ]
 
 

@@ -47,7 +47,7 @@ def test_nothing_is_imported_by_star():
 
 
 def test_each_noun_shows_itself_by_the_same_three_names():
-    for noun in ("ledger", "registry", "payments", "contributions", "coverage"):
+    for noun in ("ledger", "registry", "payments", "contributions", "coverage", "outreach"):
         folder = sources.ROOT / "teduh" / noun
         for part in ("models", "actions", "queries"):
             assert (folder / f"{part}.py").exists() or (folder / part / "__init__.py").exists(), f"{noun}.{part}"

@@ -18,7 +18,7 @@ EVERYBODY = (
     "/aktivasi/", "/api/v1/", "/verifikasi/",
 )  # fmt: skip
 MEMBER = ("/saya/", "/saya/bayar/", "/saya/kartu/", "/saya/catatan/", "/saya/data/", "/saya/pembaca/", "/akun/",
-          "/akun/sandi/", "/akun/pengaman/")  # fmt: skip
+          "/pesan/", "/pesan/cara/", "/akun/sandi/", "/akun/pengaman/")  # fmt: skip
 AGENT = (
     "/agen/",
     "/berkas/",
@@ -164,8 +164,8 @@ def test_choosing_a_region_works_without_scripts(opened: Opened) -> None:
 
 @pytest.mark.parametrize(
     ("who", "paths"),
-    [("", EVERYBODY), ("peserta", MEMBER), ("agen", AGENT), ("petugas", OFFICER), ("operator", ("/bank/",)),
-     ("auditor", ("/buku/", "/buku/audit/"))],
+    [("", EVERYBODY), ("peserta", MEMBER), ("agen", AGENT), ("petugas", OFFICER),
+     ("operator", ("/bank/", "/pesan/keadaan/")), ("auditor", ("/buku/", "/buku/audit/"))],
 )  # fmt: skip
 def test_no_page_is_wider_than_a_small_phone_or_breaks_its_own_policy(
     opened: Opened, house: House, who: str, paths: tuple[str, ...]

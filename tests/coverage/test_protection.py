@@ -163,7 +163,7 @@ def test_people_are_listed_by_what_they_need_next():
     rest = queries.needs(on=day, agent=agent.id, limit=9, after=first[-1].cursor)
     assert [*first, *rest] == [*found]
     assert queries.counts(on=day, agent=agent.id) == {
-        "grace": 1, "first_bill": 1, "expiring": 1, "lapsed": 1, "none": 1
+        "grace": 1, "first_bill": 1, "expiring": 1, "lapsed": 1, "ended": 0, "none": 1
     }  # fmt: skip
     assert [row.person for row in queries.needs(on=day, agent=agent.id, need="lapsed")] == [lapsed]
     ends = queries.ends_between(first=dt.date(2026, 6, 1), last=dt.date(2026, 6, 30), agent=agent.id)

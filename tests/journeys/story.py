@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import sys
+import tempfile
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 HEAD = """\
 # A walk
@@ -22,6 +26,7 @@ test fails; `python -m tests.journeys.walk` writes the page again.
 class Story:
     """The steps so far, as Markdown."""
 
+    head: str = HEAD
     parts: list[str] = field(default_factory=list)
 
     def step(self, title: str, prose: str) -> None:
@@ -34,7 +39,7 @@ class Story:
         self.parts.append("\n".join(["```", *(str(line) for line in lines), "```"]))
 
     def page(self) -> str:
-        return "\n\n".join([HEAD.rstrip(), *self.parts]) + "\n"
+        return "\n\n".join([self.head.rstrip(), *self.parts]) + "\n"
 
 
 def _wrapped(prose: str) -> str:
@@ -87,3 +92,30 @@ def no_database():
 
     with connection.execute_wrapper(refuse):
         yield
+
+
+def write(page: Path, walk: Callable[[], str]) -> None:
+    """Walk in a database of its own and write the page."""
+    with tempfile.TemporaryDirectory(prefix="teduh-walk-") as folder:
+        os.environ |= {"TEDUH_DATA_DIR": folder, "DJANGO_SETTINGS_MODULE": "teduh.site.settings"}
+        from teduh.site import embedded
+
+        data = Path(folder)
+        with embedded.running(data, options=embedded.FORGETFUL) as socket:
+            embedded.ensure_database(data)
+            os.environ["DATABASE_URL"] = f"postgresql:///teduh?host={socket}&user=postgres"
+            import django
+
+            django.setup()
+            from django.core.management import call_command
+            from django.db import connections
+
+            from teduh.employers import reference
+            from teduh.registry import actions
+
+            call_command("migrate", verbosity=0)
+            actions.load_reference()
+            reference.load_reference()
+            page.write_text(walk(), "utf-8")
+            connections.close_all()
+    sys.stdout.write(f"{page}\n")

@@ -9,6 +9,7 @@ import pytest
 from teduh.contributions.models import Due
 from teduh.core.errors import Refused
 from teduh.coverage import queries as coverage
+from teduh.coverage.models import Span
 from teduh.journeys import merge
 from teduh.journeys.bills import bill
 from teduh.law.months import Month
@@ -17,6 +18,7 @@ from teduh.registry import queries
 from teduh.registry.models import Duplicate, Enrolment, Person
 from teduh.security.models import Event
 from tests import factories
+from tests.journeys import employed as work
 from tests.journeys.paying import paid
 from tests.registry.newcomers import AT, ON, enrolled, member, newcomer
 
@@ -154,3 +156,44 @@ def test_unpaid_bills_are_withdrawn_and_one_with_money_stays(pair, officers):
     assert states[begun.id] != "cancelled"
     again = bill(people=[pair.first], first=Month.of(day), by=factories.actor("officer"), on=day)
     assert again.amount == unpaid.amount
+
+
+def employed(person, firm, month, day):
+    job = work.job(firm, person, since=month.first)
+    _, bill = work.filed(firm, month, {job: 5_000_000})
+    work.settle(bill, day)
+    return job
+
+
+def test_jobs_and_what_employers_paid_go_with_the_person_and_count_once(pair, officers):
+    first, second = officers
+    firm, other = work.firm(), work.firm("CV Lain")
+    employed(pair.first, firm, Month(2026, 9), dt.date(2026, 10, 12))
+    away = employed(pair.second, other, Month(2026, 9), dt.date(2026, 10, 12))
+    propose(pair, first)
+    decide(pair, second)
+    day = dt.date(2026, 10, 20)
+    for person in (pair.first, pair.second):
+        found = coverage.protection(person=person, on=day)
+        assert (found.person, found.state) == (pair.first, "protected")
+        assert [source.name for source in found.sources if source.segment == "PU"] == ["CV Lain", "PT Maju Jaya"]
+    away.refresh_from_db()
+    assert away.person_id == pair.first
+    assert not Span.objects.filter(person=pair.second).exists()
+    assert Span.objects.filter(segment="PU").count() == 4
+
+
+def test_whom_one_employer_reported_twice_in_a_month_is_not_merged_before_it_is_amended(pair, officers):
+    first, second = officers
+    firm = work.firm()
+    one, other = work.job(firm, pair.first), work.job(firm, pair.second)
+    month = Month(2026, 9)
+    work.filed(firm, month, {one: 5_000_000, other: 5_000_000})
+    with pytest.raises(Refused) as refused:
+        propose(pair, first)
+    assert refused.value.code == "reported_twice"
+    work.filed(firm, month, {other: 0}, withdrawn=[other])
+    propose(pair, first)
+    decide(pair, second)
+    other.refresh_from_db()
+    assert (other.person_id, other.ended_on) == (pair.second, max(ON, other.started_on))

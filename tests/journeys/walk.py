@@ -6,13 +6,10 @@ Every line under a step is what a journey or query really answered; `check` stop
 from __future__ import annotations
 
 import datetime as dt
-import os
-import sys
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.journeys.story import Story, begin, check, moment, no_database, table
+from tests.journeys.story import Story, begin, check, moment, no_database, table, write
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "walk.md"
 
@@ -311,30 +308,5 @@ def walk() -> str:
     return story.page()
 
 
-def main() -> None:
-    """Write docs/walk.md from a database of its own."""
-    with tempfile.TemporaryDirectory(prefix="teduh-walk-") as folder:
-        os.environ |= {"TEDUH_DATA_DIR": folder, "DJANGO_SETTINGS_MODULE": "teduh.site.settings"}
-        from teduh.site import embedded
-
-        data = Path(folder)
-        with embedded.running(data, options=embedded.FORGETFUL) as socket:
-            embedded.ensure_database(data)
-            os.environ["DATABASE_URL"] = f"postgresql:///teduh?host={socket}&user=postgres"
-            import django
-
-            django.setup()
-            from django.core.management import call_command
-            from django.db import connections
-
-            from teduh.registry import actions
-
-            call_command("migrate", verbosity=0)
-            actions.load_reference()
-            PAGE.write_text(walk(), "utf-8")
-            connections.close_all()
-    sys.stdout.write(f"{PAGE}\n")
-
-
 if __name__ == "__main__":
-    main()
+    write(PAGE, walk)

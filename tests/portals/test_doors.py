@@ -11,7 +11,19 @@ from teduh.security.models import Event
 from tests import factories
 from tests.portals.house import bill_for, person_of
 
-PUBLIC = ("front", "help", "explain", "law_values", "sign_in", "activate", "join", "verify", "api-listing")
+PUBLIC = (
+    "front",
+    "help",
+    "explain",
+    "law_values",
+    "sign_in",
+    "activate",
+    "join",
+    "verify",
+    "api-listing",
+    "employer_account",
+    "report_start",
+)
 PAGES = {
     "member": (
         "member",
@@ -19,8 +31,13 @@ PAGES = {
         "member_card",
         "member_card_pdf",
         "member_statement",
+        "member_wages",
+        "member_report",
+        "member_go_on",
         "member_data",
         "member_readers",
+        "messages",
+        "message_wishes",
     ),
     "agent": ("agent", "groups", "group_new", "upload", "join"),
     "officer": (
@@ -32,13 +49,21 @@ PAGES = {
         "duplicates",
         "identities",
         "corrections",
+        "report_for",
+        "officer_projects",
+        "officer_employers",
+        "officer_risks",
+        "officer_leavings",
+        "employer_new",
         "groups",
         "group_new",
         "upload",
         "join",
     ),
+    "inspector": ("inspector", "cases", "worker_reports", "officer_employers"),
+    "employer": ("employers", "employer_new"),
     "auditor": ("books", "audit"),
-    "operator": ("bank", "books", "audit"),
+    "operator": ("bank", "books", "audit", "message_state"),
 }
 PRIVATE = sorted({name for names in PAGES.values() for name in names} - {"join"})
 

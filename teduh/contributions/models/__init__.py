@@ -1,10 +1,13 @@
 """Tables of contributions, by subject; import them from here."""
 
-from teduh.contributions.models.arrears import Credit, Instalment, Penalty, Plan, PlanState
+from teduh.contributions.models.arrears import Credit, Instalment, Penalty, PenaltyKind, Plan, PlanState
 from teduh.contributions.models.dues import Assessment, Due
+from teduh.contributions.models.expected import Expectation
+from teduh.contributions.models.fines import Fine
 from teduh.contributions.models.projects import ProjectDue
 from teduh.contributions.models.wages import WageBasis, WageDue
 
 __all__ = [
-    "Assessment", "Credit", "Due", "Instalment", "Penalty", "Plan", "PlanState", "ProjectDue", "WageBasis", "WageDue",
+    "Assessment", "Credit", "Due", "Expectation", "Fine", "Instalment", "Penalty", "PenaltyKind", "Plan", "PlanState",
+    "ProjectDue", "WageBasis", "WageDue",
 ]  # fmt: skip

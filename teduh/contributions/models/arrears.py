@@ -14,15 +14,24 @@ from teduh.security.models import User
 from teduh.security.privacy import PUBLIC
 
 
-class Penalty(models.Model):
-    """The law's 2 % a month on a contribution that came late (PP 44/2015 Pasal 22): one programme of one late bill.
+class PenaltyKind(models.TextChoices):
+    LATE = "late", "Denda keterlambatan"
+    RELIEF = "relief", "Keringanan yang gugur"
 
-    Fixed on the day of payment; asked for by `charged_on`, usually the employer's next bill. The employer alone
-    bears it.
+
+class Penalty(models.Model):
+    """What lateness costs: one programme of one late bill, the employer's alone to bear.
+
+    `late` is the law's 2 % a month on what came late (PP 44/2015 Pasal 22), `relief` the part of JKK that a relief had
+    spared and that is owed after its last day (PP 36/2025 Pasal 11): a contribution, not a fine. Fixed on the day of
+    payment by the books' `entry`; asked for by `charged_on`: the employer's next bill, for JP the late bill itself
+    (PP 45/2015 Pasal 31(2)).
     """
 
     late_bill = models.ForeignKey(Bill, on_delete=models.PROTECT, related_name="penalties")
     receipt = models.ForeignKey(Receipt, on_delete=models.PROTECT, related_name="+")
+    entry = models.CharField(max_length=120)
+    kind = models.CharField(max_length=6, choices=PenaltyKind, default=PenaltyKind.LATE, db_default=PenaltyKind.LATE)
     programme = models.CharField(max_length=3)
     month = MonthField()
     contribution = Rupiah()
@@ -40,16 +49,20 @@ class Penalty(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["late_bill", "receipt", "programme", "month"],
-                condition=models.Q(cancelled_on=None),
+                fields=["entry", "kind", "programme", "month"],
                 name="penalty_once_for_a_late_payment",
             ),
             models.CheckConstraint(condition=models.Q(amount__gt=0), name="penalty_asks_something"),
+            models.CheckConstraint(condition=models.Q(kind__in=PenaltyKind.values), name="penalty_kind_is_known"),
         ]
 
 
 class Credit(models.Model):
-    """What an employer paid or was billed too much: netted with his next bills (PP 44/2015 Pasal 23(3)-(4))."""
+    """What an employer paid or was billed too much: netted with his next bills (PP 44/2015 Pasal 23(3)-(4)).
+
+    `used_on` is the bill it is netted with; `spent` of it has settled something there. One whose money the bank took
+    back is `cancelled_on` that day.
+    """
 
     employer = models.ForeignKey(Employer, on_delete=models.PROTECT, related_name="credits")
     wage_return = models.ForeignKey(WageReturn, on_delete=models.PROTECT, null=True, related_name="credits")
@@ -58,12 +71,17 @@ class Credit(models.Model):
     articles = ArrayField(models.CharField(max_length=80))
     on = models.DateField()
     used_on = models.ForeignKey(Bill, on_delete=models.PROTECT, null=True, related_name="credits")
+    spent = Rupiah(default=0, db_default=0)
+    cancelled_on = models.DateField(null=True)
 
     privacy = PUBLIC
 
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(condition=models.Q(amount__gt=0), name="credit_is_something"),
+            models.CheckConstraint(
+                condition=models.Q(spent__gte=0, spent__lte=models.F("amount")), name="credit_spent_within_it"
+            ),
         ]
 
 

@@ -14,7 +14,10 @@ from teduh.security.privacy import PUBLIC
 
 
 class ProjectDue(models.Model):
-    """One instalment of a construction project's contribution: JKK and JKM in rupiah, and what settled it."""
+    """One instalment of a construction project's contribution: JKK and JKM in rupiah, and what settled it.
+
+    After an addendum what was not paid is `withdrawn_on` that day, and new rows ask for what is then left.
+    """
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="dues", db_index=False)
     number = models.SmallIntegerField()
@@ -26,11 +29,15 @@ class ProjectDue(models.Model):
     bill = models.ForeignKey(Bill, on_delete=models.PROTECT, null=True, related_name="project_dues")
     settled_on = models.DateField(null=True)
     settled_by = models.ForeignKey(Receipt, on_delete=models.PROTECT, null=True, related_name="+")
+    withdrawn_on = models.DateField(null=True)
 
     privacy = PUBLIC
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["project", "number"], name="project_due_number"),
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_on=None) | models.Q(settled_on=None), name="project_due_paid_or_withdrawn"
+            ),
             first_of_month("month", "project_due_month_is_a_month"),
         ]

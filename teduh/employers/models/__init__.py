@@ -3,10 +3,12 @@
 from teduh.employers.models.compliance import (
     Case,
     CaseState,
+    ProposalState,
     ReportKind,
     ReportState,
     Step,
     StepKind,
+    StepProposal,
     WorkerReport,
 )
 from teduh.employers.models.employment import Cause, Contract, Employment, Leaving, LeavingState, Teller
@@ -14,6 +16,7 @@ from teduh.employers.models.firms import (
     BankAccount,
     Contact,
     Employer,
+    Invitation,
     LegalForm,
     Profile,
     RiskClass,
@@ -23,14 +26,15 @@ from teduh.employers.models.firms import (
     StaffRole,
     Worksite,
 )
-from teduh.employers.models.projects import Basis, Project, ProjectState, ProjectWorker
+from teduh.employers.models.projects import Basis, Project, ProjectState, ProjectTerms, ProjectWorker
 from teduh.employers.models.reference import Activity, MinimumWage
 from teduh.employers.models.returns import ReturnKind, ReturnState, Source, WageFile, WageLine, WageReturn, WageType
 
 __all__ = [
-    "Activity", "BankAccount", "Basis", "Case", "CaseState", "Cause", "Contact", "Contract", "Employer", "Employment",
-    "Leaving", "LeavingState", "LegalForm", "MinimumWage", "Profile", "Project", "ProjectState", "ProjectWorker",
-    "ReportKind", "ReportState", "ReturnKind", "ReturnState", "RiskClass", "RiskState", "Size", "Source", "Staff",
-    "StaffRole", "Step", "StepKind", "Teller", "WageFile", "WageLine", "WageReturn", "WageType", "WorkerReport",
+    "Activity", "BankAccount", "Basis", "Case", "CaseState", "Cause", "Contact", "Contract", "Employer",
+    "Employment", "Invitation", "Leaving", "LeavingState", "LegalForm", "MinimumWage", "Profile", "Project",
+    "ProjectState", "ProjectTerms", "ProjectWorker", "ProposalState", "ReportKind", "ReportState",
+    "ReturnKind", "ReturnState", "RiskClass", "RiskState", "Size", "Source", "Staff", "StaffRole", "Step",
+    "StepKind", "StepProposal", "Teller", "WageFile", "WageLine", "WageReturn", "WageType", "WorkerReport",
     "Worksite",
 ]  # fmt: skip

@@ -25,11 +25,14 @@ class CaseState(models.TextChoices):
 
 
 class Case(models.Model):
-    """A matter of compliance with one employer, under one number."""
+    """A matter of compliance with one employer, under one number. `violation` is a code of `law.sanctions`: the duty
+    that was not fulfilled, which decides the steps that are possible.
+    """
 
     number = models.CharField(max_length=14, unique=True)
     employer = models.ForeignKey(Employer, on_delete=models.PROTECT, related_name="cases")
     opened_on = models.DateField()
+    violation = models.CharField(max_length=24, default="wrong_data")
     why = models.CharField(max_length=300)
     state = models.CharField(max_length=6, choices=CaseState, default=CaseState.OPEN)
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
@@ -61,7 +64,11 @@ class StepKind(models.TextChoices):
 
 
 class Step(models.Model):
-    """One step taken in a case: on which day, until when it gives time, which sum, by whom and why. Only added."""
+    """One step taken in a case: on which day, until when it gives time, which sum, by whom and why. Only added.
+
+    `facts` are what it rested on that day (arrears by month, months not reported, how to pay): its letter says them for
+    ever. They never come from a worker's report.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="steps")
     kind = models.CharField(max_length=9, choices=StepKind)
@@ -69,6 +76,7 @@ class Step(models.Model):
     until = models.DateField(null=True)
     amount = Rupiah(null=True)
     articles = ArrayField(models.CharField(max_length=80), default=list)
+    facts = models.JSONField(default=dict)
     why = models.CharField(max_length=500)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(db_default=Now())
@@ -83,6 +91,41 @@ class Step(models.Model):
                 condition=models.Q(kind__in=["warning_1", "warning_2", "services"]),
                 name="step_once_in_a_case",
             ),
+        ]
+
+
+class ProposalState(models.TextChoices):
+    PROPOSED = "proposed", "Diusulkan"
+    APPROVED = "approved", "Disetujui"
+    REJECTED = "rejected", "Ditolak"
+
+
+class StepProposal(models.Model):
+    """A fine or a request to the services, proposed by one person; another approves it, and so it becomes a step."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="proposals")
+    kind = models.CharField(max_length=9, choices=StepKind)
+    why = models.CharField(max_length=500)
+    state = models.CharField(max_length=8, choices=ProposalState, default=ProposalState.PROPOSED)
+    proposed_on = models.DateField()
+    proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    decided_on = models.DateField(null=True)
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    answer = models.CharField(max_length=500, blank=True)
+    step = models.OneToOneField(Step, on_delete=models.PROTECT, null=True, related_name="proposal")
+
+    privacy = PUBLIC
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(decided_by=None) | ~models.Q(decided_by=models.F("proposed_by")),
+                name="step_takes_two_people",
+            ),
+            models.UniqueConstraint(
+                fields=["case", "kind"], condition=models.Q(state="proposed"), name="step_proposed_once_at_a_time"
+            ),
+            models.CheckConstraint(condition=models.Q(state__in=ProposalState.values), name="proposal_state_is_known"),
         ]
 
 
@@ -117,8 +160,11 @@ class WorkerReport(models.Model):
     taken_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     answer = EncryptedText(null=True)
     answered_on = models.DateField(null=True)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, related_name="+")
 
-    privacy = personal(special=("person", "employer", "employer_name", "kind", "month", "wage", "text", "answer"))
+    privacy = personal(
+        special=("person", "employer", "employer_name", "kind", "month", "wage", "text", "answer", "case")
+    )
 
     class Meta:
         constraints: ClassVar = [

@@ -84,19 +84,22 @@ class Teller(models.TextChoices):
 
 
 class LeavingState(models.TextChoices):
-    """A worker's own word waits for the employer, or for an officer; what is accepted ends the employment."""
+    """A worker's own word waits for the employer, or for an officer; what is accepted ends the employment, and is
+    replaced only by an officer's correction, which is a word of its own."""
 
     WAITING = "waiting", "Menunggu tanggapan"
     ACCEPTED = "accepted", "Diterima"
     DISPUTED = "disputed", "Dibantah"
     REFUSED = "refused", "Ditolak petugas"
+    REPLACED = "replaced", "Dibetulkan petugas"
 
 
 LEAVING_MOVES: dict[str, frozenset[str]] = {
     LeavingState.WAITING: frozenset({LeavingState.ACCEPTED, LeavingState.DISPUTED, LeavingState.REFUSED}),
     LeavingState.DISPUTED: frozenset({LeavingState.ACCEPTED, LeavingState.REFUSED}),
-    LeavingState.ACCEPTED: frozenset(),
+    LeavingState.ACCEPTED: frozenset({LeavingState.REPLACED}),
     LeavingState.REFUSED: frozenset(),
+    LeavingState.REPLACED: frozenset(),
 }
 
 

@@ -34,7 +34,8 @@ class LegalForm(models.TextChoices):
 class Employer(models.Model):
     """Somebody who employs for a wage. `npp` is the registration number: 8 digits, the last a check digit (Damm).
 
-    `npwp` is the tax number, which is a person's own in a sole proprietorship.
+    `npwp` is the tax number, which is a person's own in a sole proprietorship. `key` names the form that registered it:
+    sent twice, it registers once.
     """
 
     npp = models.CharField(max_length=8, unique=True)
@@ -50,6 +51,7 @@ class Employer(models.Model):
     registered_on = models.DateField()
     ended_on = models.DateField(null=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    key = models.CharField(max_length=100, null=True, unique=True)
     created_at = models.DateTimeField(db_default=Now())
 
     privacy = personal("npwp", "npwp_index", "phone", "email", "address")
@@ -185,6 +187,28 @@ class Staff(models.Model):
                 fields=["employer", "user"], condition=models.Q(until_day=None), name="staff_open_once"
             ),
             models.CheckConstraint(condition=models.Q(role__in=StaffRole.values), name="staff_role_is_known"),
+        ]
+
+
+class Invitation(models.Model):
+    """A place at an employer that waits for somebody who has its code. Only a keyed hash of the code is kept."""
+
+    employer = models.ForeignKey(Employer, on_delete=models.PROTECT, related_name="invitations")
+    role = models.CharField(max_length=8, choices=StaffRole)
+    digest = models.BinaryField(max_length=32, unique=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    given_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    spent_at = models.DateTimeField(null=True)
+
+    privacy = personal(special=("digest",))
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(role__in=StaffRole.values), name="invitation_role_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(expires_at__gt=models.F("given_at")), name="invitation_ends_after_it_begins"
+            ),
         ]
 
 

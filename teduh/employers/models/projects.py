@@ -66,6 +66,32 @@ class Project(models.Model):
         ]
 
 
+PROJECT_MOVES: dict[str, frozenset[str]] = {
+    ProjectState.REGISTERED: frozenset({ProjectState.RUNNING, ProjectState.CANCELLED}),
+    ProjectState.RUNNING: frozenset({ProjectState.REGISTERED, ProjectState.FINISHED}),
+    ProjectState.FINISHED: frozenset({ProjectState.RUNNING}),
+    ProjectState.CANCELLED: frozenset(),
+}
+
+
+class ProjectTerms(models.Model):
+    """What a project was from a day on: its value or wages and its last day. The first row is the registration, each
+    further one an addendum; rows are only added.
+    """
+
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="terms")
+    on = models.DateField()
+    contract_value = Rupiah(null=True)
+    monthly_wages = Rupiah(null=True)
+    with_vat = Rupiah(null=True)
+    ends = models.DateField()
+    why = models.CharField(max_length=200, blank=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(db_default=Now())
+
+    privacy = PUBLIC
+
+
 class ProjectWorker(models.Model):
     """Somebody who works on a project, from a day until a day."""
 

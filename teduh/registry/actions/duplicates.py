@@ -48,6 +48,8 @@ def flag(*, persons: Sequence[int]) -> tuple[Flagged, ...]:
     """Look for these people under another record and flag each pair once; what was judged before stays judged."""
     if not persons:
         return ()
+    if len(persons) > 1:  # each is looked for by name: what waits to be indexed would be read again for each
+        sql.run("SELECT gin_clean_pending_list('person_by_name')")
     pairs = [
         {"first": found.first, "second": found.second, "evidence": found.evidence}
         for found in suspects.suspects(persons=persons)

@@ -14,7 +14,7 @@ from teduh.core.errors import Refused
 from teduh.core.text import Text
 from teduh.registry import consents, names, numbers, verdicts
 from teduh.registry.actions import duplicates, statements
-from teduh.registry.facts import Decided, Newcomer
+from teduh.registry.facts import Admitted, Decided, Newcomer
 from teduh.registry.models.enrolment import Channel
 from teduh.security import actions as security
 from teduh.security import crypto
@@ -113,6 +113,15 @@ def _require_known_codes(rows: list[_Row]) -> None:
             for name in names_:
                 if (kind, str(getattr(row.newcomer, name))) in unknown:
                     raise _unknown_code(name, row.place)
+
+
+def require_known_regions(people: Iterable[Admitted]) -> None:
+    """Refuse a region that does not exist, for people of whom no more is said."""
+    codes = {one.lives_in for one in people} | {one.works_in for one in people}
+    asked = dict.fromkeys(("occupation", "group", "agent"), []) | {"region": sorted(codes - {None})}
+    for _, code in sql.rows(statements.UNKNOWN_CODES, asked) if asked["region"] else ():
+        place, one = next((n, one) for n, one in enumerate(people) if code in (one.lives_in, one.works_in))
+        raise _unknown_code("lives_in" if one.lives_in == code else "works_in", place)
 
 
 def _unknown_code(field: str, place: int) -> Refused:

@@ -80,7 +80,8 @@ class Person(models.Model):
             models.Index(fields=["phone_index"], name="person_by_phone"),
             models.Index(fields=["agent", "-id"], name="person_by_agent"),
             models.Index(fields=["birth_date"], name="person_by_birth_date"),
-            GinIndex(fields=["name_words"], name="person_by_name", fastupdate=False),
+            #: Words wait in a list of 1 MB and are indexed in batches; looking for many people empties it first.
+            GinIndex(fields=["name_words"], name="person_by_name", fastupdate=True, gin_pending_list_limit=1024),
         ]
 
 

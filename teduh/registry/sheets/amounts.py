@@ -53,8 +53,8 @@ def plain(value: Any) -> int | None:
     if isinstance(value, (int, float)):
         return int(value) if abs(value) < 1e15 and value == int(value) else None
     found = AMOUNT.search(MONEY.sub(" ", cells.text(value)[:120].casefold()))
-    number = _number(found[1]) if found else None
-    return int(number * _unit(found[2])[0]) if number is not None and found else None
+    number = decimal_of(found[1]) if found else None
+    return int(number * unit_of(found[2])[0]) if number is not None and found else None
 
 
 @functools.lru_cache(maxsize=20_000)
@@ -85,12 +85,12 @@ def _range(typed: str, low: str, high: str, scale: int) -> Understood:
     upper, lower = AMOUNT.search(high), AMOUNT.search(low)
     if not upper or not lower:
         return _unreadable(typed)
-    top, bottom = _number(upper[1]), _number(lower[1])
+    top, bottom = decimal_of(upper[1]), decimal_of(lower[1])
     if top is None or bottom is None:
         return _unreadable(typed)
-    unit = _unit(upper[2])[0]
+    unit = unit_of(upper[2])[0]
     ends = [
-        bottom * (_unit(lower[2])[0] if lower[2] else unit if bottom < 1_000 else 1),
+        bottom * (unit_of(lower[2])[0] if lower[2] else unit if bottom < 1_000 else 1),
         top * unit,
     ]
     if unit == 1 and top < 10_000:
@@ -101,10 +101,10 @@ def _range(typed: str, low: str, high: str, scale: int) -> Understood:
 
 def _one(plain: str, typed: str, scale: int) -> Understood:
     match = AMOUNT.fullmatch(plain) or AMOUNT.match(plain)
-    number = _number(match[1]) if match else None
+    number = decimal_of(match[1]) if match else None
     if match is None or number is None or (plain[match.end() :].strip(" .,-()") and match.end() < len(plain) - 20):
         return _unreadable(typed)
-    unit, _ = _unit(match[2])
+    unit, _ = unit_of(match[2])
     if match[2] and unit == 1:
         return _unreadable(typed)
     if unit > 1:
@@ -142,11 +142,11 @@ def _unreadable(typed: str) -> Understood:
     return Understood(None, (find("income_unreadable", "income", cell=typed),))
 
 
-def _unit(word: str) -> tuple[int, str]:
+def unit_of(word: str) -> tuple[int, str]:
     return next(((n, name) for pattern, n, name in UNITS if pattern.match(word)), (1, ""))
 
 
-def _number(written: str) -> Decimal | None:
+def decimal_of(written: str) -> Decimal | None:
     """`1.500.000`, `1,500,000`, `1.500.000,50`, `1,5`: dots and commas by where they stand."""
     digits = re.sub(r"[\s\u00a0]", "", written).rstrip(".,")
     if re.fullmatch(r"-?\d{1,3}(\.\d{3})+(,\d{1,2})?", digits):

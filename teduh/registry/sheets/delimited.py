@@ -11,7 +11,7 @@ from collections import Counter
 from charset_normalizer import from_bytes
 
 from teduh.registry.sheets.findings import Finding, find
-from teduh.registry.sheets.grid import MOST_BYTES, MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Sheet, TooLarge
+from teduh.registry.sheets.grid import MOST_COLUMNS, ORDINARY, Limits, Sheet, TooLarge
 
 DELIMITERS = {",": "koma (,)", ";": "titik koma (;)", "\t": "tab", "|": "garis tegak (|)"}
 BOMS = (
@@ -22,18 +22,18 @@ BOMS = (
 NOT_WINDOWS = bytes((0x81, 0x8D, 0x8F, 0x90, 0x9D))
 SAMPLE = 100_000
 
-csv.field_size_limit(MOST_BYTES)
+csv.field_size_limit(ORDINARY.bytes)
 
 
-def read(content: bytes) -> Sheet:
+def read(content: bytes, limits: Limits = ORDINARY) -> Sheet:
     """The grid of a CSV file, with what its bytes were taken for."""
     typed, said = decoded(content)
     delimiter, typed = _declared(typed)
     delimiter = delimiter or _sniffed(typed)
     said = [*said, find("delimiter", read=DELIMITERS[delimiter])]
-    grid = _rows(typed, delimiter, csv.QUOTE_MINIMAL)
+    grid = _rows(typed, delimiter, csv.QUOTE_MINIMAL, limits)
     if _swallowed(grid, delimiter):
-        grid = [[cell.strip('"') for cell in row] for row in _rows(typed, delimiter, csv.QUOTE_NONE)]
+        grid = [[cell.strip('"') for cell in row] for row in _rows(typed, delimiter, csv.QUOTE_NONE, limits)]
         said.append(find("quotes_loose"))
     return Sheet("csv", "", grid, (), tuple(said))
 
@@ -93,11 +93,11 @@ def _sniffed(typed: str) -> str:
     return max(DELIMITERS, key=evenness)
 
 
-def _rows(typed: str, delimiter: str, quoting: int) -> list[list[str]]:
-    if typed.count(delimiter) > MOST_CELLS:
+def _rows(typed: str, delimiter: str, quoting: int, limits: Limits) -> list[list[str]]:
+    if typed.count(delimiter) > limits.cells:
         raise TooLarge
     reader = csv.reader(io.StringIO(typed, newline=""), delimiter=delimiter, quoting=quoting)
-    return [row[:MOST_COLUMNS] for row in itertools.islice(reader, MOST_ROWS + 2)]
+    return [row[:MOST_COLUMNS] for row in itertools.islice(reader, limits.rows + 2)]
 
 
 def _swallowed(grid: list[list[str]], delimiter: str) -> bool:

@@ -16,6 +16,20 @@ MOST_CELLS = 4_000_000
 Range = tuple[tuple[int, int], tuple[int, int]]
 
 
+@dataclass(frozen=True)
+class Limits:
+    """How much a file may hold: its bytes, what a workbook may unpack to, rows, and cells."""
+
+    bytes: int = MOST_BYTES
+    #: An honest workbook of 50,000 rows needs a third of it.
+    unpacked: int = 250_000_000
+    rows: int = MOST_ROWS
+    cells: int = MOST_CELLS
+
+
+ORDINARY = Limits()
+
+
 class Broken(Exception):
     """The file cannot be opened."""
 

@@ -50,7 +50,7 @@ def write(*, sheet: Sheet, layout: Layout, rows: Mapping[int, RowReport], langua
     wrap, bold = Alignment(wrap_text=True, vertical="top"), Font(bold=True)
     titled = layout.header if layout.header is not None else -1
     for index, original in enumerate(sheet.grid):
-        line: list[Any] = [_safe(cell) for cell in original] + [None] * (width - len(original))
+        line: list[Any] = [safe(cell) for cell in original] + [None] * (width - len(original))
         found = rows.get(index + 1)
         words: Sequence[str] = ()
         if index == titled:
@@ -58,7 +58,7 @@ def write(*, sheet: Sheet, layout: Layout, rows: Mapping[int, RowReport], langua
         elif found is not None:
             words = (_in(found.what, language), _read(found, language), _mend(found, language))
         for text in words:
-            cell = WriteOnlyCell(page, _safe(text))
+            cell = WriteOnlyCell(page, safe(text))
             cell.alignment = wrap
             if index == titled:
                 cell.font = bold
@@ -89,7 +89,7 @@ def _in(text: Text, language: str) -> str:
     return text.en if language == "en" else text.id
 
 
-def _safe(value: Any) -> Any:
+def safe(value: Any) -> Any:
     """A cell that can do nothing: formulas become text, what Excel cannot hold is dropped, long numbers keep digits."""
     if isinstance(value, float) and value.is_integer() and abs(value) >= 1e11:
         return cells.text(value)

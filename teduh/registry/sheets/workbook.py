@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
@@ -17,10 +18,9 @@ from teduh.core.errors import Refused
 from teduh.core.text import Text
 from teduh.registry.sheets import cells, headers
 from teduh.registry.sheets.findings import Finding, find
-from teduh.registry.sheets.grid import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Broken, Range, Sheet, TooLarge
+from teduh.registry.sheets.grid import MOST_COLUMNS, ORDINARY, Broken, Limits, Range, Sheet, TooLarge
 
-#: What a workbook may unpack to: an honest one of 50,000 rows needs a third of it.
-MOST_UNPACKED = 250_000_000
+Likeness = Callable[[list[list[Any]]], tuple[int, int]]
 CHUNK = 1 << 20
 #: A cell that holds something; those that are only coloured end in `/>`.
 CELL = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>')
@@ -28,18 +28,20 @@ REPEATED = re.compile(rb'number-(?:rows|columns)-repeated="(\d+)"')
 ODS = re.compile(rb"<table:(table-row|table-cell|covered-table-cell|table)\b([^>]*)>")
 
 
-def read(content: bytes, *, kind: str, sheet: str | None = None) -> Sheet:
-    """The sheet of people in this workbook, or the one that is named."""
+def read(
+    content: bytes, *, kind: str, sheet: str | None = None, limits: Limits = ORDINARY, likeness: Likeness | None = None
+) -> Sheet:
+    """The sheet of people in this workbook, or the one that is named. `likeness` says how much one looks like it."""
     if kind != "xls":
-        _measured(content, kind)
+        _measured(content, kind, limits)
     try:
         book = python_calamine.load_workbook(BytesIO(content))
-        return _chosen(book, kind, sheet)
+        return _chosen(book, kind, sheet, limits, likeness or _likeness)
     except (CalamineError, zipfile.BadZipFile) as error:
         raise Broken(str(error)) from error
 
 
-def _measured(content: bytes, kind: str) -> None:
+def _measured(content: bytes, kind: str, limits: Limits) -> None:
     """Unpack once, counting: a few kilobytes can unpack to gigabytes, and one cell far out makes a huge grid."""
     total = 0
     try:
@@ -49,14 +51,14 @@ def _measured(content: bytes, kind: str) -> None:
                 with archive.open(member) as stream:
                     while chunk := stream.read(CHUNK):
                         total += len(chunk)
-                        if total > MOST_UNPACKED:
+                        if total > limits.unpacked:
                             raise TooLarge
                         if "worksheets/" in member.filename:
                             _stretch(extent, tail + chunk)
                             tail = chunk[-64:]
                 if kind == "ods" and member.filename == "content.xml":
                     extent[:] = _ods_extent(archive.read(member))
-                if extent[0] * extent[1] > MOST_CELLS:
+                if extent[0] * extent[1] > limits.cells:
                     raise TooLarge
     except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise Broken(str(error)) from error
@@ -95,14 +97,14 @@ def _ods_extent(xml: bytes) -> tuple[int, int]:
     return furthest[0], furthest[1]
 
 
-def _chosen(book: CalamineWorkbook, kind: str, wanted: str | None) -> Sheet:
+def _chosen(book: CalamineWorkbook, kind: str, wanted: str | None, limits: Limits, likeness: Likeness) -> Sheet:
     shown = [meta.name for meta in book.sheets_metadata if meta.visible == SheetVisibleEnum.Visible]
     hidden = [name for name in book.sheet_names if name not in shown]
     names = shown or list(book.sheet_names)
     if wanted is not None:
         names = [_named(book, wanted)]
-    grids = {name: _grid(book, name, kind) for name in names[:20]}
-    best = max(grids, key=lambda name: _likeness(grids[name][0]))
+    grids = {name: _grid(book, name, kind, limits) for name in names[:20]}
+    best = max(grids, key=lambda name: likeness(grids[name][0])) if len(grids) > 1 else names[0]
     said: list[Finding] = []
     others = [name for name in names if name != best and any(any(row) for row in grids.get(name, ([[1]], ()))[0])]
     if others:
@@ -126,11 +128,11 @@ def _named(book: CalamineWorkbook, wanted: str) -> str:
     )
 
 
-def _grid(book: CalamineWorkbook, name: str, kind: str) -> tuple[list[list[Any]], tuple[Range, ...]]:
+def _grid(book: CalamineWorkbook, name: str, kind: str, limits: Limits) -> tuple[list[list[Any]], tuple[Range, ...]]:
     sheet = book.get_sheet_by_name(name)
-    if sheet.total_height * min(sheet.total_width, MOST_COLUMNS) > MOST_CELLS:
+    if sheet.total_height * min(sheet.total_width, MOST_COLUMNS) > limits.cells:
         raise TooLarge
-    grid = sheet.to_python(skip_empty_area=False, nrows=MOST_ROWS + 2)
+    grid = sheet.to_python(skip_empty_area=False, nrows=limits.rows + 2)
     if sheet.total_width > MOST_COLUMNS:
         grid = [row[:MOST_COLUMNS] for row in grid]
     while grid and not any(cell not in ("", None) for cell in grid[-1]):
