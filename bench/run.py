@@ -21,7 +21,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 sys.path.insert(0, str(ROOT))
 BEGIN, END = "<!-- results -->", "<!-- /results -->"
-NOT_ONE = {"run"}
+NOT_ONE = {"run", "nation_chart"}
 
 
 def names(asked: list[str]) -> list[str]:

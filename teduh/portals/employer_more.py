@@ -128,7 +128,7 @@ def close(request: HttpRequest, here: Here, number: int) -> HttpResponse:
     site = next((one for one in firm.worksites if one.number == number), None)
     if site is None or site.closed_on is not None:
         raise not_found(Text("Lokasi ini tidak ada, atau sudah ditutup.", "There is no such site, or it is closed."))
-    form = Close(request.POST or None, initial={"closed_on": clock.today()})
+    form = Close(request.POST or None, initial={"closed_on": f"{clock.today():%d-%m-%Y}"})
     return employer_firm.asked(
         request, here, form, title=Text("Tutup lokasi {name}", "Close the site {name}").with_(name=site.name),
         template="close_site", said=Text("Lokasi ditutup.", "The site is closed."),

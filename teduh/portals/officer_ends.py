@@ -55,7 +55,7 @@ def correct(request: HttpRequest, employment: int) -> HttpResponse:
     now = next((one for one in reversed(words) if one.state == "accepted"), None)
     if now is None:
         raise not_found(Text("Tidak ada akhir kerja yang diterima di sini.", "No end of work was accepted here."))
-    form = Correction(request.POST or None, on=on, initial={"ended_on": now.ended_on, "cause": now.cause})
+    form = Correction(request.POST or None, on=on, initial={"ended_on": f"{now.ended_on:%d-%m-%Y}", "cause": now.cause})
     shown: dict[str, Any] = {"now": now, "words": words, "form": form, "follows": None}
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data

@@ -151,7 +151,7 @@ def correct_end(
     if not sql.run(CORRECT, {"id": employment, "day": ended_on, "cause": str(cause)}):
         raise Refused(
             "employment_overlaps",
-            Text("Tanggal itu masuk ke masa kerja berikutnya di sini.", "That day lies in the next stretch of work here."),
+            Text("Tanggal itu masuk ke masa kerja berikutnya.", "That day lies in the next stretch of work."),
             then=Text("Pilih hari sebelum masa kerja berikutnya.", "Choose a day before the next stretch."),
             status=409, field="ended_on",
         )  # fmt: skip

@@ -93,15 +93,15 @@ def spend_invitation(*, npp: str, code: str, at: dt.datetime) -> tuple[int, str]
 
 
 def withdraw(*, employer: int, invitation: int, by: Actor, at: dt.datetime) -> None:
-    """The code opens nothing from now on; refused where it was used or has run out."""
+    """The code opens nothing from now on: it is spent, by nobody. Refused where it was used or has run out."""
     waits = Invitation.objects.select_for_update().filter(
         id=invitation, employer=employer, spent_at=None, expires_at__gt=at
     )
     found = waits.first()
     if found is None:
         raise not_found(Text("Undangan ini tidak menunggu lagi.", "This invitation waits no more."))
-    found.expires_at = max(at, found.given_at + dt.timedelta(microseconds=1))
-    found.save(update_fields=["expires_at"])
+    found.spent_at = at
+    found.save(update_fields=["spent_at"])
     security.record(
         by=by, action="staff.invitation_withdrawn", subjects=[f"employer:{employer}"], detail={"role": found.role}
     )

@@ -26,8 +26,7 @@ from teduh.employers.queries.workers import WageMonth, Worker, WorkerRow, Worker
 
 __all__ = [
     "BankAccountRow", "ContactRow", "Firm", "FirmRow", "FoundRow", "InForce", "InvitationRow", "LeavingRow",
-    "ProfileView", "Site", "SiteInForce", "StaffRow", "Unconfirmed", "WageMonth", "Worker", "WorkerRow",
-    "WorkersPage", "by_npp", "disputed", "ended", "filed_since", "find_employers", "firm", "firms_of",
-    "first_month", "in_force", "invitations", "leavings", "months", "named", "of_person", "unconfirmed",
-    "words", "worker", "workers",
+    "ProfileView", "Site", "SiteInForce", "StaffRow", "Unconfirmed", "WageMonth", "Worker", "WorkerRow", "WorkersPage",
+    "by_npp", "disputed", "ended", "filed_since", "find_employers", "firm", "firms_of", "first_month", "in_force",
+    "invitations", "leavings", "months", "named", "of_person", "unconfirmed", "words", "worker", "workers",
 ]  # fmt: skip

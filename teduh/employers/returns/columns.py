@@ -74,9 +74,11 @@ def field_of(title: str) -> str:
 
 
 def layout(grid: Sequence[Sequence[Any]]) -> Layout:
-    """The best reading of the sheet's titles."""
+    """The best reading of the sheet's titles. Below titles that name a worker and a wage there are workers."""
     best = Layout((), None, 0)
     for index in range(min(len(grid), DEEPEST)):
+        if best.is_usable and index >= best.first:
+            break
         texts = [cells.text(cell)[:120] for cell in grid[index][:WIDEST]]
         if sum(1 for text in texts if text) < 2:
             continue

@@ -1,6 +1,6 @@
 """The index of names takes new words in batches: a hundred thousand people at once are written three times as fast.
 
-What waits for the next batch (1 MB: some 1,500 people) is searched too, which costs a search a quarter of a millisecond.
+What waits for the next batch (1 MB, some 1,500 people) is searched too: a quarter of a millisecond more.
 """
 
 import django.contrib.postgres.indexes
