@@ -33,6 +33,8 @@ def _lists(house) -> None:
 
 def seen(page: Page, name: str) -> None:
     """Nothing sticks out; with PICTURES_DIR set, what it looks like is kept there."""
+    page.wait_for_load_state()
+    page.wait_for_selector("footer")
     assert overflow(page) <= 0, f"{page.url} is wider than its window"
     if PICTURES:
         page.screenshot(path=str(Path(PICTURES) / f"{name}-{page.viewport_size['width']}.png"), full_page=True)

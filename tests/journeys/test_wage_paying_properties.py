@@ -106,7 +106,7 @@ def undone(test):
     return run
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps)
 def test_whatever_happens_the_books_are_what_the_rows_say(db, told):
     @undone
@@ -124,7 +124,7 @@ def test_whatever_happens_the_books_are_what_the_rows_say(db, told):
     example()
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps, st.integers(min_value=0, max_value=9), st.sampled_from([1, 10, 60, 100, 180, 400]))
 def test_a_payment_taken_back_leaves_what_was_before(db, told, which, percent):
     @undone

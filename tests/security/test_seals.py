@@ -30,7 +30,7 @@ def _tamper(statement: str) -> None:
 
 def _seal() -> seals.Sealed:
     """Once nothing older runs: a transaction of another test on the same server holds a seal back, as it should."""
-    until = time.monotonic() + 60
+    until = time.monotonic() + 150
     while not _one(IS_SETTLED) and time.monotonic() < until:
         time.sleep(0.05)
     return _seal_now()
