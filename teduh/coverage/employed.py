@@ -17,27 +17,35 @@ from teduh.law.months import Month
 PROGRAMMES = ("JKK", "JKM")
 
 #: Workers by what decides their cover. A month is paid once any of its protection was settled; what an amendment asks
-#: for later is a debt about the wage, not about the month. A month amended down to nothing was not worked.
+#: for later is a debt about the wage, not about the month. A month amended down to nothing was not worked. OFFSET 0
+#: keeps each step an index look-up, also over rows of this transaction that PostgreSQL has not counted yet.
 PATTERNS = """
 WITH asked AS (
     SELECT unnest(%(employments)s::bigint[]) AS id
     UNION
-    SELECT l.employment_id FROM contributions_wagedue d JOIN employers_wageline l ON l.id = d.line_id
+    SELECT l.employment_id FROM contributions_wagedue d
+    CROSS JOIN LATERAL (SELECT employment_id FROM employers_wageline WHERE id = d.line_id OFFSET 0) l
     WHERE d.bill_id = ANY(%(bills)s::bigint[])
     UNION
     SELECT employment_id FROM employers_wageline WHERE wage_return_id = ANY(%(returns)s::bigint[])
-), paid AS (
-    SELECT l.employment_id, d.month, min(d.protection_on) AS first
-    FROM asked a JOIN employers_wageline l ON l.employment_id = a.id JOIN contributions_wagedue d ON d.line_id = l.id
-    GROUP BY l.employment_id, d.month HAVING min(d.protection_on) IS NOT NULL AND sum(d.jkk + d.jkm) > 0
 ), workers AS (
-    SELECT a.id, coalesce(p.merged_into_id, p.id) AS person, greatest(e.started_on, e.registered_on) AS registered,
-        e.ended_on, m.first, m.months
-    FROM asked a JOIN employers_employment e ON e.id = a.id JOIN registry_person p ON p.id = e.person_id
-    LEFT JOIN (
-        SELECT employment_id, min(first) AS first, array_agg((extract(year FROM month) * 12
-            + extract(month FROM month) - 1)::int ORDER BY month) AS months FROM paid GROUP BY employment_id
-    ) m ON m.employment_id = a.id
+    SELECT a.id, p.person, greatest(e.started_on, e.registered_on) AS registered, e.ended_on, m.first, m.months
+    FROM asked a
+    CROSS JOIN LATERAL (
+        SELECT person_id, started_on, registered_on, ended_on FROM employers_employment WHERE id = a.id OFFSET 0) e
+    CROSS JOIN LATERAL (
+        SELECT coalesce(merged_into_id, id) AS person FROM registry_person WHERE id = e.person_id OFFSET 0) p
+    CROSS JOIN LATERAL (
+        SELECT min(paid.first) AS first, array_agg((extract(year FROM paid.month) * 12
+            + extract(month FROM paid.month) - 1)::int ORDER BY paid.month) AS months
+        FROM (
+            SELECT d.month, min(d.protection_on) AS first FROM employers_wageline l
+            CROSS JOIN LATERAL (
+                SELECT month, protection_on, jkk, jkm FROM contributions_wagedue WHERE line_id = l.id OFFSET 0) d
+            WHERE l.employment_id = a.id
+            GROUP BY d.month HAVING min(d.protection_on) IS NOT NULL AND sum(d.jkk + d.jkm) > 0
+        ) paid
+    ) m
 )
 SELECT registered, ended_on, first, months, array_agg(id ORDER BY id), array_agg(person ORDER BY id)
 FROM workers GROUP BY registered, ended_on, first, months
