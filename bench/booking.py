@@ -76,7 +76,8 @@ def as_csv(table: Any) -> list[bytes]:
 
 def made(folder: Path) -> tuple[str, str]:
     """Results to book: everyone's contributions for a month, and returns on everyone's savings for a year."""
-    from teduh.journeys import nation, nation_columns
+    from teduh.journeys.nation import columns as nation_columns
+    from teduh.journeys.nation import snapshots
     from teduh.law.months import Month
     from teduh.national import population, run, snapshot
     from teduh.national.job import Asked
@@ -85,7 +86,7 @@ def made(folder: Path) -> tuple[str, str]:
     def keyed(name: str, what: str, month: Month, rows: Iterator[bytes]) -> str:
         _, layout = nation_columns.KINDS_OF_SNAPSHOT[what]
         asked = snapshot.Asked(what=what, as_of=month.last, month=month, shard_rows=SHARD_ROWS)
-        snapshot.write(rows=rows, layout=layout, asked=asked, keys=nation.keys(),
+        snapshot.write(rows=rows, layout=layout, asked=asked, keys=snapshots.keys(),
                        target=str(folder / f"{name}-keyed"))  # fmt: skip
         return str(folder / f"{name}-keyed")
 
@@ -103,16 +104,16 @@ def made(folder: Path) -> tuple[str, str]:
 
 def booked(target: str, *, two_people: bool) -> tuple[float, Any]:
     """Seconds of the booking, and the booking."""
-    from teduh.journeys import nation_booking
+    from teduh.journeys.nation import booking
     from teduh.security.access import SYSTEM, Actor
     from teduh.security.models import User
 
     if two_people:
         users = [User.objects.create(username=name, role="operator", password="!") for name in ("a", "b")]
         first, second = (Actor(user=user.id, name=user.username, role="operator") for user in users)
-        waits = nation_booking.propose(target=target, by=first, on=AT.date(), why="bench")
-        nation_booking.approve(booking=waits.id, by=second, on=AT.date())
-    return measuring.timed(lambda: nation_booking.book(target=target, by=SYSTEM, on=AT.date(), at=AT))
+        waits = booking.propose(target=target, by=first, on=AT.date(), why="bench")
+        booking.approve(booking=waits.id, by=second, on=AT.date())
+    return measuring.timed(lambda: booking.book(target=target, by=SYSTEM, on=AT.date(), at=AT))
 
 
 def bare(table: str, parent: str, folder: Path, form: str) -> float:

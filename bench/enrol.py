@@ -26,7 +26,7 @@ def file(kind: str, seed: int) -> tuple[bytes, str]:
 def enrolled(kind: str, seed: int) -> list[list[Any]]:
     """Seconds of checking and of committing one file."""
     from teduh.core import clock
-    from teduh.journeys import enrol_file
+    from teduh.journeys.joining import enrol_file
     from teduh.security.access import SYSTEM
 
     content, name = file(kind, seed)
@@ -65,7 +65,7 @@ def copied() -> list[list[Any]]:
 def one_by_one(seed: int) -> list[list[Any]]:
     """Joining each by himself, as the page does."""
     from teduh.core import clock
-    from teduh.journeys import join
+    from teduh.journeys.joining import join
     from teduh.registry.facts import newcomer
     from teduh.security.access import SYSTEM
     from tests.data.sheets import people

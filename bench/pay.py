@@ -33,7 +33,7 @@ def population(size: int) -> list[tuple[str, int]]:
     """People with a bill each: (code, amount)."""
     from django.db import connection
 
-    from teduh.journeys import pay
+    from teduh.journeys.money import pay
     from teduh.security.access import SYSTEM
     from tests import factories
 
@@ -55,7 +55,7 @@ def notice(code: str, amount: int):
 
 def receive(notices: Sequence) -> None:
     from teduh.core.clock import JAKARTA
-    from teduh.journeys import pay
+    from teduh.journeys.money import pay
     from teduh.security.access import SYSTEM
 
     at = dt.datetime(2026, 5, 4, 10, tzinfo=JAKARTA)
@@ -190,7 +190,7 @@ def copied(table: str, columns: str, where: str, params: Sequence) -> tuple[int,
 
 def billing(size: int) -> list[list[str]]:
     """Bills for `size` people, three months each: assessed, written, and the same dues by bare COPY."""
-    from teduh.journeys import pay
+    from teduh.journeys.money import pay
     from teduh.security.access import SYSTEM
     from tests import factories
 

@@ -20,7 +20,7 @@ def population() -> list[int]:
     from django.db import connection
 
     from teduh.core.clock import JAKARTA
-    from teduh.journeys import pay
+    from teduh.journeys.money import pay
     from teduh.payments.facts import Notice
     from teduh.security.access import SYSTEM
     from tests import factories

@@ -89,7 +89,7 @@ def firm() -> int:
 
 
 def check(employer: int, month: str, content: bytes, name: str) -> Any:
-    from teduh.journeys import wage_return
+    from teduh.journeys.wages import wage_return
     from teduh.law.months import Month
     from teduh.security.access import SYSTEM
 
@@ -99,7 +99,7 @@ def check(employer: int, month: str, content: bytes, name: str) -> Any:
 
 
 def file(wage_return: int) -> Any:
-    from teduh.journeys import wage_return as journey
+    from teduh.journeys.wages import wage_return as journey
     from teduh.security.access import SYSTEM
 
     return journey.file(wage_return=wage_return, by=SYSTEM, on=ON, at=AT)
@@ -179,7 +179,7 @@ def big_file(folder: Path) -> dict[str, Any]:
 
 def big_pay(folder: Path) -> dict[str, Any]:
     """The bank tells that the bill of all of them is paid."""
-    from teduh.journeys import pay
+    from teduh.journeys.money import pay
     from teduh.payments.facts import Notice
     from teduh.payments.models import Bill
     from teduh.security.access import SYSTEM
@@ -193,11 +193,11 @@ def big_pay(folder: Path) -> dict[str, Any]:
 
 def big_tell(folder: Path) -> dict[str, Any]:
     """Each worker is told what was filed for him."""
-    from teduh.journeys import worker_messages
+    from teduh.journeys.worker import messages
     from teduh.security.access import SYSTEM
 
     filed = json.loads((folder / "big.json").read_text())["filed"]
-    seconds, told = timed(lambda: worker_messages.filed(wage_return=filed, by=SYSTEM, on=ON, at=AT))
+    seconds, told = timed(lambda: messages.filed(wage_return=filed, by=SYSTEM, on=ON, at=AT))
     return {"seconds": seconds, "told": told}
 
 
@@ -277,7 +277,7 @@ def part(name: str, folder: Path) -> dict[str, Any]:
 
 def warm() -> None:
     """A server's process has the law compiled and its modules read; so have these."""
-    from teduh.journeys import pay
+    from teduh.journeys.money import pay
     from teduh.payments.facts import Notice
     from teduh.payments.models import Bill
     from teduh.security.access import SYSTEM

@@ -15,7 +15,7 @@ from teduh.api.inputs import IdPath, WhyQuery
 from teduh.api.tokens import actor
 from teduh.core import clock
 from teduh.coverage import needs as standing
-from teduh.journeys import groups
+from teduh.journeys.joining import groups
 from teduh.registry import queries as registry
 from teduh.registry.queries.groups import MemberRow
 

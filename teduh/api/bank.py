@@ -14,7 +14,7 @@ from teduh.api import inputs, shapes
 from teduh.api.door import operation
 from teduh.api.tokens import actor
 from teduh.core import clock
-from teduh.journeys import pay
+from teduh.journeys.money import pay
 from teduh.payments.facts import Notice, Outcome
 
 router = Router(tags=["bank"])

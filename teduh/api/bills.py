@@ -15,7 +15,7 @@ from teduh.api.tokens import actor
 from teduh.core import clock
 from teduh.core.errors import Refused
 from teduh.core.text import Text
-from teduh.journeys import pay
+from teduh.journeys.money import pay
 from teduh.payments import pictures
 
 router = Router(tags=["bills"])

@@ -17,19 +17,19 @@ from teduh.contributions import bills as rows
 from teduh.contributions import wage_queries
 from teduh.core import clock
 from teduh.core.errors import not_found
-from teduh.journeys import employer_desk, employer_money
+from teduh.journeys.employers import desk, money_view
 
 router = Router(tags=["employers' money"])
 shapes.PLAIN[rows.BillRow] = shapes.of(
     rows.BillRow, also=(("state_name", shapes.Words), ("remaining", int), ("is_payable", bool))
 )
-EmployerBill = shapes.of(employer_desk.Asked)
+EmployerBill = shapes.of(desk.Asked)
 shapes.PLAIN[wage_queries.ShareTotal] = shapes.of(
     wage_queries.ShareTotal, also=(("payer_name", shapes.Words), ("is_billed", bool))
 )
 EmployerBillPage = shapes.of(wage_queries.BillPage)
-Receipt = shapes.of(employer_money.ReceiptRow)
-EmployerMoney = shapes.of(employer_money.Money)
+Receipt = shapes.of(money_view.ReceiptRow)
+EmployerMoney = shapes.of(money_view.Money)
 
 
 class EmployerAgeing(shapes.Out):
@@ -52,7 +52,7 @@ def employer_bills(
 ) -> Any:
     """A firm's bills, newest first; `before` is the last id seen."""
     employer = firms.find(actor=actor(request), npp=npp, why=why)
-    return employer_desk.bills_of(employer=employer, on=clock.today(), before=before, limit=limit)
+    return desk.bills_of(employer=employer, on=clock.today(), before=before, limit=limit)
 
 
 @operation(router, "GET", "/employers/{npp}/bills/{number}", needs=WHO, out=EmployerBillPage, may_fail=(404,))
@@ -68,13 +68,13 @@ def employer_bill(
 @operation(router, "GET", "/employers/{npp}/bills/{number}/payments", needs=WHO, out=list[Receipt], may_fail=(404,))  # type: ignore[valid-type]
 def employer_bill_payments(request: HttpRequest, npp: NPPPath, number: BillPath, why: Purpose = "") -> Any:
     """What banks told for this bill."""
-    return employer_money.receipts_of(bill=_bill(request, npp, number, why).row.id)
+    return money_view.receipts_of(bill=_bill(request, npp, number, why).row.id)
 
 
 @operation(router, "GET", "/employers/{npp}/money", needs=WHO, out=EmployerMoney, may_fail=(404,))
 def employer_money_of(request: HttpRequest, npp: NPPPath, why: Purpose = "") -> Any:
     """Penalties with how each was reckoned, credits, the plan of instalments, and payments."""
-    return employer_money.money(employer=firms.find(actor=actor(request), npp=npp, why=why))
+    return money_view.money(employer=firms.find(actor=actor(request), npp=npp, why=why))
 
 
 @operation(router, "GET", "/employers/{npp}/ageing", needs=WHO, out=EmployerAgeing, may_fail=(404,))
@@ -89,9 +89,9 @@ def employer_ageing(request: HttpRequest, npp: NPPPath, why: Purpose = "") -> An
     }  # fmt: skip
 
 
-def _bill(request: HttpRequest, npp: str, number: str, why: str) -> employer_desk.Asked:
+def _bill(request: HttpRequest, npp: str, number: str, why: str) -> desk.Asked:
     employer = firms.find(actor=actor(request), npp=npp, why=why)
-    found = employer_desk.bill(employer=employer, number=number, on=clock.today())
+    found = desk.bill(employer=employer, number=number, on=clock.today())
     if found is None:
         raise not_found(firms.NO_BILL)
     return found

@@ -16,8 +16,8 @@ from teduh.api.tokens import actor
 from teduh.core import clock
 from teduh.employers import access, facts, queries, reference
 from teduh.employers.models import LegalForm
-from teduh.journeys import employer_desk
-from teduh.journeys import employers as journey
+from teduh.journeys.employers import desk
+from teduh.journeys.employers import employers as journey
 from teduh.law.months import Month
 
 router = Router(tags=["employers"])
@@ -26,7 +26,7 @@ FoundFirm = shapes.of(queries.FoundRow)
 Firm = shapes.of(queries.Firm)
 Registered = shapes.of(journey.Registered)
 DeclaredFact = shapes.of(journey.Declared)
-FirmNow = shapes.of(employer_desk.Now, also=(("next_month", Month),))
+FirmNow = shapes.of(desk.Now, also=(("next_month", Month),))
 ActivityRow = shapes.of(reference.Activity)
 Region = Annotated[str, Field(pattern=r"^[0-9]{2}(\.[0-9]{2}(\.[0-9]{2}(\.[0-9]{4})?)?)?$", examples=["33.01"])]
 Capital = Annotated[int, Field(ge=0, le=facts.MOST_MONEY, strict=True)]
@@ -133,7 +133,7 @@ def firm(request: HttpRequest, npp: NPPPath, why: Purpose = "") -> Any:
 def firm_now(request: HttpRequest, npp: NPPPath, why: Purpose = "") -> Any:
     """What is to be done today: months not reported, bills not paid, and workers' words not answered."""
     employer = firms.find(actor=actor(request), npp=npp, why=why)
-    return employer_desk.states(employers=[employer], on=clock.today())[employer]
+    return desk.states(employers=[employer], on=clock.today())[employer]
 
 
 @operation(

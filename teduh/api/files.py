@@ -14,7 +14,7 @@ from teduh.api.inputs import IdPath, storable
 from teduh.api.tokens import actor
 from teduh.core import clock, jobs
 from teduh.core.text import Text
-from teduh.journeys import enrol_file
+from teduh.journeys.joining import enrol_file
 from teduh.registry.sheets.findings import Finding
 
 router = Router(tags=["files"])

@@ -14,7 +14,7 @@ from teduh.api.door import operation
 from teduh.api.inputs import IdPath, Line, MemberPath, Why, WhyQuery, Word
 from teduh.api.tokens import actor
 from teduh.core import clock, jobs
-from teduh.journeys import data, identity, join
+from teduh.journeys.joining import data, identity, join
 from teduh.law import eligibility
 from teduh.registry import facts
 from teduh.registry import queries as registry

@@ -13,7 +13,7 @@ from teduh.api.door import operation
 from teduh.api.inputs import IdPath, MemberNumber, Why, WhyQuery
 from teduh.api.tokens import actor
 from teduh.core import clock
-from teduh.journeys import merge
+from teduh.journeys.joining import merge
 from teduh.registry import queries as registry
 
 router = Router(tags=["duplicates"])

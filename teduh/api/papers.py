@@ -12,7 +12,7 @@ from teduh.api import seeing, shapes
 from teduh.api.door import operation
 from teduh.api.inputs import MemberPath, WhyQuery
 from teduh.api.tokens import actor
-from teduh.journeys import documents
+from teduh.journeys.joining import documents
 
 router = Router(tags=["people"])
 Sha256 = Annotated[str, Path(pattern=r"^[0-9a-f]{64}$")]

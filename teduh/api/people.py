@@ -19,8 +19,8 @@ from teduh.core.errors import not_found
 from teduh.core.text import Text
 from teduh.coverage import card, card_pdf
 from teduh.coverage import queries as coverage
-from teduh.journeys import statement as statements
-from teduh.journeys import worker
+from teduh.journeys.money import statement as statements
+from teduh.journeys.worker import worker
 from teduh.registry import queries as registry
 from teduh.security import queries as audit
 

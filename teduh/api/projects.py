@@ -17,7 +17,7 @@ from teduh.contributions import project_queries
 from teduh.contributions.projects import Quote
 from teduh.core import clock
 from teduh.employers import projects as nouns
-from teduh.journeys import project_workers, projects
+from teduh.journeys.projects import projects, workers
 
 router = Router(tags=["construction projects"])
 shapes.PLAIN[nouns.ProjectRow] = ProjectRow = shapes.of(nouns.ProjectRow, also=(("state_name", shapes.Words),))
@@ -62,7 +62,7 @@ class PutOn(shapes.Out):
 
     added: int
     already: int
-    lines: list[shapes.of(project_workers.Line)]  # type: ignore[misc]
+    lines: list[shapes.of(workers.Line)]  # type: ignore[misc]
 
 
 @operation(router, "POST", "/employers/{npp}/projects/quote", needs=WHO, out=ProjectQuote, may_fail=(404,))
@@ -98,7 +98,7 @@ def project_people(
     request: HttpRequest, number: NumberPath, why: Purpose = "", after: inputs.After = 0, limit: inputs.Limit = 100
 ) -> Any:
     """Who works on a project, masked; `after` is the last id seen."""
-    return project_workers.workers(number=number, by=actor(request), why=why, after=after, limit=limit)
+    return workers.workers(number=number, by=actor(request), why=why, after=after, limit=limit)
 
 
 @operation(router, "POST", "/projects/{number}/workers", needs=WHO, out=PutOn, idempotent=True, may_fail=(404,))
@@ -108,7 +108,7 @@ def add_project_people(request: HttpRequest, number: NumberPath, body: ProjectPe
         ";".join([one.nik, _plain(one.name), _plain(one.job), _day(one.from_day), _day(one.until_day)])
         for one in body.people
     )
-    return project_workers.add_typed(number=number, text=text, by=actor(request), on=clock.today(), why=why)
+    return workers.add_typed(number=number, text=text, by=actor(request), on=clock.today(), why=why)
 
 
 def _project(request: HttpRequest, npp: str, body: ProjectIn, why: str, what: str) -> nouns.NewProject:

@@ -17,19 +17,20 @@ from teduh.api.tokens import actor
 from teduh.contributions import wage_queries
 from teduh.core import clock
 from teduh.employers.models import Cause, Contract, WageType
-from teduh.journeys import employer_desk, wage_report, wage_return
+from teduh.journeys.employers import desk
+from teduh.journeys.wages import report, wage_return
 from teduh.law.months import Month
 
 router = Router(tags=["wage returns"])
-shapes.PLAIN[wage_report.ProgrammeTotal] = shapes.of(wage_report.ProgrammeTotal, also=(("to_pay", int),))
-ReturnReport = shapes.of(wage_report.ReturnReport)
-Filed = shapes.of(wage_report.Filed, omit=("report",))
-Version = shapes.of(wage_report.Version)
-LinePage = shapes.of(wage_report.LinePage)
-DraftPage = shapes.of(wage_report.DraftPage)
-FindingPage = shapes.of(wage_report.FindingPage)
-OriginalRow = shapes.of(wage_report.OriginalRow)
-ReturnMonth = shapes.of(employer_desk.MonthRow)
+shapes.PLAIN[report.ProgrammeTotal] = shapes.of(report.ProgrammeTotal, also=(("to_pay", int),))
+ReturnReport = shapes.of(report.ReturnReport)
+Filed = shapes.of(report.Filed, omit=("report",))
+Version = shapes.of(report.Version)
+LinePage = shapes.of(report.LinePage)
+DraftPage = shapes.of(report.DraftPage)
+FindingPage = shapes.of(report.FindingPage)
+OriginalRow = shapes.of(report.OriginalRow)
+ReturnMonth = shapes.of(desk.MonthRow)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_ROWS = 20_000
 Pay = Annotated[int, Field(ge=0, le=inputs.MOST_RUPIAH, strict=True)]
@@ -107,7 +108,7 @@ def list_return_months(
 ) -> Any:
     """Month by month, newest first: what was filed last, what is in hand, what is due or late."""
     employer = firms.find(actor=actor(request), npp=npp, why=why)
-    return employer_desk.months(employer=employer, on=clock.today(), limit=limit)
+    return desk.months(employer=employer, on=clock.today(), limit=limit)
 
 
 @operation(router, "GET", "/employers/{npp}/returns/{month}", needs=WHO, out=list[Version], may_fail=(404,))  # type: ignore[valid-type]
@@ -262,20 +263,20 @@ def return_line_original(request: HttpRequest, id: IdPath, line: IdPath, why: Pu
 def _check(
     request: HttpRequest, employer: int, month: Month, content: bytes, name: str, source: str, why: str, *,
     only_changes: bool | None = None,
-) -> wage_report.ReturnReport:  # fmt: skip
+) -> report.ReturnReport:  # fmt: skip
     return wage_return.check(
         employer=employer, month=month, content=content, name=name, source=source, by=actor(request),
         on=clock.today(), at=clock.now(), why=why, only_changes=only_changes,
     )  # fmt: skip
 
 
-def _typed(row: WageRow) -> wage_report.TypedRow:
+def _typed(row: WageRow) -> report.TypedRow:
     def word(value: Any) -> str:
         if value is None or value is False:
             return ""
         return "ya" if value is True else value.isoformat() if isinstance(value, dt.date) else str(value)
 
-    return wage_report.TypedRow(**{name: word(value) for name, value in row.model_dump().items()})
+    return report.TypedRow(**{name: word(value) for name, value in row.model_dump().items()})
 
 
 def _sheet(content: bytes, name: str) -> HttpResponse:

@@ -16,8 +16,8 @@ from teduh.api.tokens import actor
 from teduh.core import clock
 from teduh.core.errors import not_found
 from teduh.core.text import Text
-from teduh.journeys import refund as refunds
-from teduh.journeys import suspense
+from teduh.journeys.money import refund as refunds
+from teduh.journeys.money import suspense
 from teduh.payments import queries
 from teduh.payments.facts import Outcome
 

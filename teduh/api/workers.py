@@ -17,7 +17,7 @@ from teduh.api.tokens import actor
 from teduh.core import clock
 from teduh.employers import queries
 from teduh.employers.models import Cause
-from teduh.journeys import leaving
+from teduh.journeys.employers import leaving
 from teduh.law.months import Month
 
 router = Router(tags=["employers' workers"])

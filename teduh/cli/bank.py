@@ -17,7 +17,7 @@ def command() -> None:
 
 def _bank(name: str):
     """The simulator, wired to the journey that books what banks tell."""
-    from teduh.journeys import pay
+    from teduh.journeys.money import pay
     from teduh.payments import simulator
     from teduh.security.access import SYSTEM
 

@@ -47,7 +47,7 @@ def trial_balance(on: dt.datetime | None) -> None:
 @click.option("--on", type=DAY, help="Up to and with this day; otherwise today.")
 def statement(member_number: str, on: dt.datetime | None) -> None:
     """What was paid for MEMBER_NUMBER, month by month, and the JHT account."""
-    from teduh.journeys import statement as journey
+    from teduh.journeys.money import statement as journey
     from teduh.security.access import SYSTEM
 
     found = journey.of_member(member_number=member_number, by=SYSTEM, on=_day(on), why="teduh books statement")
@@ -68,7 +68,7 @@ def statement(member_number: str, on: dt.datetime | None) -> None:
 @click.option("--on", type=DAY, help="Up to and with this day; otherwise today.")
 def check(on: dt.datetime | None) -> None:
     """Look for what should be impossible: in the books, and between the books and what they speak of."""
-    from teduh.journeys import statement as journey
+    from teduh.journeys.money import statement as journey
 
     findings = journey.check(on=_day(on))
     for finding in findings:

@@ -9,7 +9,7 @@ from teduh.core import clock
 from teduh.core.errors import Refused
 from teduh.core.text import Text, rupiah
 from teduh.employers import access, queries
-from teduh.journeys import employer_desk
+from teduh.journeys.employers import desk
 from teduh.security.access import SYSTEM, Actor, actor_of
 from teduh.security.models import User
 
@@ -46,7 +46,7 @@ def list_(text: str, limit: int, username: str | None, lang: str) -> None:
         rows = _rows(by, text, limit)
     except Refused as refused:
         raise click.ClickException(said(refused, say)) from refused
-    states = employer_desk.states(employers=[id_ for id_, *_ in rows], on=clock.today()) if rows else {}
+    states = desk.states(employers=[id_ for id_, *_ in rows], on=clock.today()) if rows else {}
     for id_, npp, name in rows:
         now = states[id_]
         missing = say(f"{len(now.missing)} bulan belum dilaporkan", f"{len(now.missing)} months not reported")
@@ -71,7 +71,7 @@ def show(npp: str, why: str, username: str | None, lang: str) -> None:
     except Refused as refused:
         raise click.ClickException(said(refused, say)) from refused
     _firm(firm, say)
-    now = employer_desk.states(employers=[employer], on=clock.today())[employer]
+    now = desk.states(employers=[employer], on=clock.today())[employer]
     click.echo(f"{say('Keadaan', 'State')}: {say(STATES[now.state])}")
     _months(employer, say)
     _bills(employer, say)
@@ -125,7 +125,7 @@ def _firm(firm: queries.Firm, say: Words) -> None:
 
 def _months(employer: int, say: Words) -> None:
     click.echo(say("Laporan upah:", "Wage returns:"))
-    for row in employer_desk.months(employer=employer, on=clock.today(), limit=12):
+    for row in desk.months(employer=employer, on=clock.today(), limit=12):
         told = say(f"{row.workers:,} pekerja, upah {rupiah(row.wages)}, versi {row.version}",
                    f"{row.workers:,} workers, wages {rupiah(row.wages)}, version {row.version}")  # fmt: skip
         none = say(f"belum; paling lambat {row.due_on:%d-%m-%Y}", f"not yet; by {row.due_on:%d-%m-%Y}")
@@ -134,7 +134,7 @@ def _months(employer: int, say: Words) -> None:
 
 def _bills(employer: int, say: Words) -> None:
     click.echo(say("Tagihan:", "Bills:"))
-    for one in employer_desk.bills_of(employer=employer, on=clock.today(), limit=12):
+    for one in desk.bills_of(employer=employer, on=clock.today(), limit=12):
         row = one.row
         left = say(f"sisa {rupiah(row.remaining)}", f"left {rupiah(row.remaining)}") if row.is_payable else ""
         name = say(row.state_name)

@@ -15,8 +15,8 @@ import click
 from teduh.core import clock
 from teduh.core.errors import Refused
 from teduh.core.text import Text, rupiah
-from teduh.journeys import enrol_file
-from teduh.journeys.enrol_file import Defaults, FileReport
+from teduh.journeys.joining import enrol_file
+from teduh.journeys.joining.enrol_file import Defaults, FileReport
 from teduh.registry.sheets.messages import LABELS
 from teduh.registry.sheets.report import STATES, RowReport
 from teduh.security.access import SYSTEM, Actor

@@ -232,10 +232,10 @@ def snapshot(what: str, as_of: dt.datetime | None, month: Month | None, target: 
     The same again is found; interrupted, it is made anew. Nothing else is ever written over.
     """
     from teduh.core import clock
-    from teduh.journeys import nation
+    from teduh.journeys.nation import snapshots
 
     day = as_of.date() if as_of else clock.today()
-    made = nation.snapshot(
+    made = snapshots.snapshot(
         what=what, as_of=day, month=month or Month.of(day), target=target, by=_actor(account), shard_rows=shard_rows,
         progress=lambda rows: click.echo(f"\r{rows:>13,} rows ", nl=False, err=True),
     )  # fmt: skip
@@ -249,9 +249,9 @@ def snapshot(what: str, as_of: dt.datetime | None, month: Month | None, target: 
 @AS
 def who(key: int, why: str, account: str | None) -> None:
     """What the surrogate KEY of a snapshot or result stands for, for a stated purpose."""
-    from teduh.journeys import nation
+    from teduh.journeys.nation import snapshots
 
-    kind, row = nation.behind(key=key, by=_actor(account), why=why)
+    kind, row = snapshots.behind(key=key, by=_actor(account), why=why)
     click.echo(f"{kind} {row}")
 
 
@@ -269,20 +269,20 @@ def book(target: str, why: str, approve: bool, reject: bool, account: str | None
     again, nothing changes.
     """
     from teduh.core import clock
-    from teduh.journeys import nation_booking
+    from teduh.journeys.nation import booking
 
     by, on = _actor(account), clock.today()
     target = target if "://" in target else str(Path(target).resolve())
     if approve or reject:
-        waits = nation_booking.waiting(target=target, by=by)
-        decide = nation_booking.approve if approve else nation_booking.reject
+        waits = booking.waiting(target=target, by=by)
+        decide = booking.approve if approve else booking.reject
         row = decide(booking=waits.id, by=by, on=on, why=why)
     elif why:
-        row = nation_booking.propose(target=target, by=by, on=on, why=why)
+        row = booking.propose(target=target, by=by, on=on, why=why)
     if reject or (why and not approve):
         click.echo(f"Booking {row.id} is {row.state}: {row.kind} {row.month}, {row.amount:,} rupiah, {row.rows:,} rows")
         return
-    row = nation_booking.book(
+    row = booking.book(
         target=target, by=by, on=on, at=clock.now(),
         progress=lambda done, of: click.echo(f"\r{done:,} of {of:,} pieces ", nl=False, err=True),
     )  # fmt: skip

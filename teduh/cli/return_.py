@@ -15,8 +15,8 @@ from teduh.contributions import bills
 from teduh.core import clock
 from teduh.core.errors import Refused
 from teduh.core.text import Text, rupiah
-from teduh.journeys import wage_return
-from teduh.journeys.wage_report import Filed, ReturnReport, RowFinding
+from teduh.journeys.wages import wage_return
+from teduh.journeys.wages.report import Filed, ReturnReport, RowFinding
 from teduh.law.months import Month
 from teduh.security.access import Actor
 

@@ -1,1 +1,4 @@
-"""What happens: one file per life event, the only place where the nouns meet. A journey owns its transaction."""
+"""What happens: one file per life event, by subject; the only place where the nouns meet.
+
+A journey owns its transaction.
+"""

@@ -15,7 +15,8 @@ from django.db import transaction
 
 from teduh.core import sql
 from teduh.core.clock import JAKARTA
-from teduh.journeys import identity, join, pay, refund
+from teduh.journeys.joining import identity, join
+from teduh.journeys.money import pay, refund
 from teduh.law.months import Month
 from teduh.national import district
 from teduh.national.district import APBD, APBD_ENDED, KUD, MONTHS, Life

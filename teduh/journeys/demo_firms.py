@@ -21,8 +21,12 @@ from teduh.employers import queries as employers
 from teduh.employers import reference
 from teduh.employers.models import Basis, Employer, Employment, RiskClass, StaffRole
 from teduh.employers.projects import NewProject
-from teduh.journeys import compliance, employer_desk, leaving, pay, project_workers, projects, wage_return
-from teduh.journeys import employers as journey
+from teduh.journeys.compliance import compliance
+from teduh.journeys.employers import desk, leaving
+from teduh.journeys.employers import employers as journey
+from teduh.journeys.money import pay
+from teduh.journeys.projects import projects, workers
+from teduh.journeys.wages import wage_return
 from teduh.law.months import Month
 from teduh.national import workplaces
 from teduh.national.workplaces import LAST, MONTHS, NEVER, WORKPLACES, Hand, Workplace
@@ -161,7 +165,7 @@ def _report(made: _World, firm: Workplace, place: int) -> None:
     bill = _file(made, firm.key, place, _sheet(made, firm, place), day)
     late = firm.pays.get(place, -5)
     if bill is not None and late != NEVER:
-        paid = employer_desk.due_on(made.month(place)) + dt.timedelta(days=late)
+        paid = desk.due_on(made.month(place)) + dt.timedelta(days=late)
         made.coming.append((max(paid, day), bill, firm.part.get(place, 100)))
 
 
@@ -260,7 +264,7 @@ def _build(made: _World) -> None:
     )  # fmt: skip
     people = made.hands[workplaces.CANNERY][-12:]
     lines = "\n".join(f"{one.nik};{one.name};Tukang batu;;" for one in people)
-    project_workers.add_typed(number=view.row.number, text=lines, by=by, on=starts)
+    workers.add_typed(number=view.row.number, text=lines, by=by, on=starts)
     first = view.dues[0]
     if first.bill is not None:
         made.coming.append((starts + dt.timedelta(days=4), first.bill, 100))
@@ -268,9 +272,9 @@ def _build(made: _World) -> None:
 
 def _warn(made: _World) -> None:
     """The joinery owes four months: an inspector has visited it, and written a first time."""
-    if made.on < employer_desk.due_on(made.month(LAST - 1)) + dt.timedelta(days=9):
+    if made.on < desk.due_on(made.month(LAST - 1)) + dt.timedelta(days=9):
         return
-    by, day = made.actor(INSPECTOR), employer_desk.due_on(made.month(LAST - 1)) + dt.timedelta(days=8)
+    by, day = made.actor(INSPECTOR), desk.due_on(made.month(LAST - 1)) + dt.timedelta(days=8)
     case = compliance.open_case(
         employer=made.firms[workplaces.JOINERY], violation="jht_not_paid", by=by, on=day,
         why="Iuran beberapa bulan berturut-turut belum disetor",

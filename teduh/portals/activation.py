@@ -14,7 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from teduh.core import clock
 from teduh.core.errors import Refused
-from teduh.journeys import activation
+from teduh.journeys.joining import activation
 from teduh.portals import actor, agent, auth, doors, draft
 from teduh.portals.forms import Asked, ChosenPassword, Day, Digits, Words, said
 from teduh.portals.templatetags.words import language

@@ -16,7 +16,7 @@ from teduh.contributions import bills
 from teduh.core import clock
 from teduh.core.errors import Refused
 from teduh.core.text import Text
-from teduh.journeys import pay
+from teduh.journeys.money import pay
 from teduh.payments import queries, simulator
 from teduh.payments.facts import Outcome
 from teduh.portals import actor, doors

@@ -9,7 +9,7 @@ from teduh.core import clock
 from teduh.core.errors import not_found
 from teduh.core.text import Text
 from teduh.employers.compliance_letters import letter
-from teduh.journeys import compliance
+from teduh.journeys.compliance import compliance
 from teduh.portals import employer_door
 
 

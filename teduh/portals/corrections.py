@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from teduh.core import clock
 from teduh.core.errors import Refused
 from teduh.core.text import Text
-from teduh.journeys import data
+from teduh.journeys.joining import data
 from teduh.portals import actor, doors, joining, member, regions, terms
 from teduh.portals.forms import Asked, Day, Money, Words, said
 from teduh.registry import consents, facts

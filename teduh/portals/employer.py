@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 
 from teduh.core import clock
 from teduh.employers import queries
-from teduh.journeys import employer_desk
+from teduh.journeys.employers import desk
 from teduh.law import programmes as law
 from teduh.portals import actor, doors, employer_bills, employer_door, employer_terms
 
@@ -20,7 +20,7 @@ def firms(request: HttpRequest) -> HttpResponse:
     own = queries.firms_of(by=actor.of(request))
     if len(own) == 1 and "all" not in request.GET:
         return redirect("employer_home", own[0].id)
-    states = employer_desk.states(employers=[one.id for one in own], on=clock.today())
+    states = desk.states(employers=[one.id for one in own], on=clock.today())
     sought, only = request.GET.get("q", "").strip()[:80], request.GET.get("state", "")
     counts: dict[str, int] = {}
     for one in states.values():
@@ -30,11 +30,11 @@ def firms(request: HttpRequest) -> HttpResponse:
         if (not sought or sought.casefold() in f"{one.name} {one.npp}".casefold())
         and (only not in counts or states[one.id].state == only)
     ]  # fmt: skip
-    rows.sort(key=lambda row: (employer_desk.URGENT.index(row[1].state), row[0].name))
+    rows.sort(key=lambda row: (desk.URGENT.index(row[1].state), row[0].name))
     return render(request, "employer/firms.html", {
         "rows": rows[:SHOWN], "more": max(0, len(rows) - SHOWN), "sought": sought, "only": only, "own": len(own),
         "counts": [(code, employer_terms.WORDS["firm_state"][code], counts[code], employer_terms.TONE.get(code, ""))
-                   for code in employer_desk.URGENT if code in counts],
+                   for code in desk.URGENT if code in counts],
     })  # fmt: skip
 
 
@@ -43,8 +43,8 @@ def home(request: HttpRequest, here: employer_door.Here) -> HttpResponse:
     """What is to do now, and how the firm stands."""
     on = clock.today()
     firm = queries.firm(by=here.who, employer=here.id, why=here.why)
-    state = employer_desk.states(employers=[here.id], on=on)[here.id]
-    first = employer_desk.next_bill(employer=here.id, on=on)
+    state = desk.states(employers=[here.id], on=on)[here.id]
+    first = desk.next_bill(employer=here.id, on=on)
     size = firm.profile.size if firm.profile else None
     return employer_door.page(request, here, "home", {
         "firm": firm, "now": state, "must": law.mandatory(size) if size else None, "today": on,

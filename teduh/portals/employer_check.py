@@ -13,8 +13,8 @@ from teduh.core import clock
 from teduh.core.errors import Refused
 from teduh.core.text import Text
 from teduh.employers.returns.labels import LABELS
-from teduh.journeys import wage_return
-from teduh.journeys.wage_report import ReturnReport, RowFinding
+from teduh.journeys.wages import wage_return
+from teduh.journeys.wages.report import ReturnReport, RowFinding
 from teduh.portals import doors, employer_door, employer_returns
 from teduh.portals.employer_door import Here
 from teduh.portals.templatetags.words import language

@@ -10,8 +10,9 @@ from teduh.contributions import wage_queries
 from teduh.core import clock
 from teduh.core.errors import Refused, not_found
 from teduh.core.text import Text
-from teduh.journeys import employer_desk, employer_lines, wage_return
-from teduh.journeys.wage_report import OriginalRow
+from teduh.journeys.employers import desk
+from teduh.journeys.wages import line_sheet, wage_return
+from teduh.journeys.wages.report import OriginalRow
 from teduh.portals import employer_bills, employer_check, employer_door, employer_returns
 from teduh.portals.employer_door import Here
 
@@ -34,7 +35,7 @@ def filed(request: HttpRequest, here: Here, wage_return_id: int) -> HttpResponse
         "sought": sought, "columns": employer_check.columns(lines.lines), "is_last": version == versions[-1],
         "last": versions[-1],
     }  # fmt: skip
-    asked = employer_desk.bill(employer=here.id, id=version.bill, on=clock.today()) if version.bill else None
+    asked = desk.bill(employer=here.id, id=version.bill, on=clock.today()) if version.bill else None
     shown |= employer_bills.paying(here, asked) if asked else {}
     return employer_door.page(request, here, "filed", shown)
 
@@ -51,7 +52,7 @@ def _version(here: Here, wage_return_id: int) -> tuple[Any, tuple[Any, ...]]:
 @employer_door.firm()
 def line(request: HttpRequest, here: Here, line: int) -> HttpResponse:
     """One worker's line: what was reported, what it costs and by which rules, and on request how the file had it."""
-    where = employer_desk.line(line=line)
+    where = desk.line(line=line)
     if where is None or where.employer != here.id:
         raise employer_returns.no_return()
     page = wage_return.lines(wage_return=where.wage_return, by=here.who, after=line - 1, limit=1, why=here.why)
@@ -78,6 +79,6 @@ def download(request: HttpRequest, here: Here, wage_return_id: int, kind: str) -
     """All lines with every amount, as a sheet."""
     version, _ = _version(here, wage_return_id)
     name = f"laporan-{here.npp}-{employer_returns.month_of(here, wage_return_id)}-v{version.version}"
-    make = employer_lines.xlsx if kind == "xlsx" else employer_lines.csv
+    make = line_sheet.xlsx if kind == "xlsx" else line_sheet.csv
     content = make(wage_return=wage_return_id, by=here.who, why=here.why)
     return employer_returns.sheet(content, f"{name}.{kind}", employer_returns.TYPES[kind])

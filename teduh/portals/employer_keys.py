@@ -14,7 +14,7 @@ from teduh.core.errors import Refused
 from teduh.core.text import Text
 from teduh.employers import queries
 from teduh.employers.models import Staff
-from teduh.journeys import employer_tokens
+from teduh.journeys.employers import machine_tokens
 from teduh.portals import doors, draft, employer_door, terms
 from teduh.portals.employer_door import Here
 from teduh.portals.forms import Asked, OneOf, Words, said
@@ -50,7 +50,7 @@ def keys(request: HttpRequest, here: Here) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         try:
-            made = employer_tokens.create(
+            made = machine_tokens.create(
                 employer=here.id, username=_account(here, told["staff"]), name=told["name"], days=int(told["days"]),
                 by=here.who, at=clock.now(), why=here.why,
             )  # fmt: skip
@@ -61,7 +61,7 @@ def keys(request: HttpRequest, here: Here) -> HttpResponse:
             return redirect("employer_keys", here.id)
     shown = {
         "form": form, "secret": draft.take(request, f"key:{here.id}").get("secret", ""),
-        "keys": employer_tokens.keys(employer=here.id, by=here.who, at=clock.now(), why=here.why),
+        "keys": machine_tokens.keys(employer=here.id, by=here.who, at=clock.now(), why=here.why),
     }  # fmt: skip
     return employer_door.page(request, here, "keys", shown, status=422 if form.errors else 200)
 
@@ -70,6 +70,6 @@ def keys(request: HttpRequest, here: Here) -> HttpResponse:
 def revoke(request: HttpRequest, here: Here, token: int) -> HttpResponse:
     """The key opens nothing from now on."""
     if request.method == "POST":
-        employer_tokens.revoke(employer=here.id, token=token, by=here.who, at=clock.now(), why=here.why)
+        machine_tokens.revoke(employer=here.id, token=token, by=here.who, at=clock.now(), why=here.why)
         doors.say(request, "Kunci dicabut.", "The key is taken back.")
     return redirect("employer_keys", here.id)

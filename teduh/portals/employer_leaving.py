@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from teduh.core import clock
 from teduh.core.errors import Refused
 from teduh.employers import queries
-from teduh.journeys import leaving
+from teduh.journeys.employers import leaving
 from teduh.portals import doors, employer_door, employer_forms
 from teduh.portals.employer_door import Here
 from teduh.portals.forms import Asked, Words

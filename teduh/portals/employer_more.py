@@ -15,7 +15,7 @@ from teduh.core import clock
 from teduh.core.errors import Refused, not_found
 from teduh.core.text import Text
 from teduh.employers import queries
-from teduh.journeys import employers as journey
+from teduh.journeys.employers import employers as journey
 from teduh.portals import actor, auth, doors, draft, employer_door, employer_firm, employer_forms
 from teduh.portals.employer_door import Here
 from teduh.portals.employer_sign_up import BACKEND

@@ -11,7 +11,8 @@ from django.shortcuts import redirect
 from teduh.core import clock, dates
 from teduh.core.errors import Refused, not_found
 from teduh.core.text import Text
-from teduh.journeys import employer_desk, wage_return
+from teduh.journeys.employers import desk
+from teduh.journeys.wages import wage_return
 from teduh.law.months import Month
 from teduh.portals import doors, employer_door
 from teduh.portals.employer_door import Here
@@ -62,7 +63,7 @@ class Nil(Asked):
 @employer_door.firm()
 def returns(request: HttpRequest, here: Here) -> HttpResponse:
     """Every month, newest first, with what was filed."""
-    rows = employer_desk.months(employer=here.id, on=clock.today())
+    rows = desk.months(employer=here.id, on=clock.today())
     return employer_door.page(request, here, "returns", {"rows": rows})
 
 
@@ -83,7 +84,7 @@ def month(request: HttpRequest, here: Here, month: Month) -> HttpResponse:
             doors.onto(form, refused)
         else:
             return redirect("employer_check", here.id, report.wage_return)
-    row = employer_desk.month(employer=here.id, month=month, on=clock.today())
+    row = desk.month(employer=here.id, month=month, on=clock.today())
     versions = wage_return.versions(employer=here.id, month=month, by=here.who, why=here.why)
     shown = {"form": form, "month": month, "row": row, "versions": versions, "before": month.plus(-1)}
     return employer_door.page(request, here, "month", shown, status=422 if form.errors else 200)
@@ -120,7 +121,7 @@ def nil(request: HttpRequest, here: Here, month: Month) -> HttpResponse:
             name = dates.month(month)
             doors.say(request, f"{name.id} dilaporkan nihil.", f"{name.en} is filed as nil.")
             return redirect("employer_month", here.id, month)
-    shown = {"form": form, "month": month, "row": employer_desk.month(employer=here.id, month=month, on=clock.today())}
+    shown = {"form": form, "month": month, "row": desk.month(employer=here.id, month=month, on=clock.today())}
     return employer_door.page(request, here, "nil", shown, status=422 if form.errors else 200)
 
 
@@ -138,7 +139,7 @@ def no_return() -> Refused:
 
 def month_of(here: Here, wage_return_id: int) -> Month:
     """The month of a return of this firm."""
-    found = employer_desk.where(wage_return=wage_return_id)
+    found = desk.where(wage_return=wage_return_id)
     if found is None or found.employer != here.id:
         raise no_return()
     return found.month

@@ -14,8 +14,8 @@ from teduh.core import clock
 from teduh.core.errors import Refused
 from teduh.core.text import Text
 from teduh.employers import reference
-from teduh.journeys import employers as journey
-from teduh.journeys import sign_up
+from teduh.journeys.employers import employers as journey
+from teduh.journeys.joining import sign_up
 from teduh.law import programmes as law
 from teduh.portals import actor, auth, doors, draft, employer_forms, regions, terms
 from teduh.portals.templatetags.words import language

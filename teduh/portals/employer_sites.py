@@ -11,7 +11,7 @@ from teduh.core import clock
 from teduh.core.errors import Refused, not_found
 from teduh.core.text import Text
 from teduh.employers import queries
-from teduh.journeys import employers as journey
+from teduh.journeys.employers import employers as journey
 from teduh.law.months import Month
 from teduh.portals import doors, employer_door, employer_forms, employer_sign_up, regions
 from teduh.portals.employer_door import Here

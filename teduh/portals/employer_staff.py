@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 
 from teduh.core import clock
 from teduh.core.text import Text
-from teduh.journeys import employers as journey
+from teduh.journeys.employers import employers as journey
 from teduh.portals import auth, doors, employer_door, employer_firm, employer_forms
 from teduh.portals.employer_door import Here
 

@@ -13,8 +13,9 @@ from teduh.core import clock
 from teduh.core.errors import Refused
 from teduh.core.text import Text
 from teduh.employers import queries
-from teduh.journeys import employer_desk, wage_return
-from teduh.journeys.wage_report import TypedRow
+from teduh.journeys.employers import desk
+from teduh.journeys.wages import wage_return
+from teduh.journeys.wages.report import TypedRow
 from teduh.law.months import Month
 from teduh.portals import employer_door, employer_forms
 from teduh.portals.employer_door import Here
@@ -101,7 +102,7 @@ RowForms = forms.formset_factory(Row, extra=0, max_num=MOST, validate_max=True, 
 @employer_door.firm("prepare")
 def typing(request: HttpRequest, here: Here, month: Month) -> HttpResponse:
     """The grid; a POST makes a canonical sheet of it, which is checked like any other."""
-    row = employer_desk.month(employer=here.id, month=month, on=clock.today())
+    row = desk.month(employer=here.id, month=month, on=clock.today())
     sought = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:80]
     shown: dict[str, Any] = {"month": month, "row": row, "sought": sought, "correcting": bool(row.wage_return)}
     if request.method == "POST" and "more" not in request.POST:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from teduh.core import clock
 from teduh.employers import queries
-from teduh.journeys import worker_here
+from teduh.journeys.worker import seen_by_employer
 from teduh.portals import employer_door
 from teduh.portals.employer_door import Here
 
@@ -31,5 +31,7 @@ def workers(request: HttpRequest, here: Here) -> HttpResponse:
 @employer_door.firm()
 def worker(request: HttpRequest, here: Here, employment: int) -> HttpResponse:
     """One worker: what the firm told of him, his wages here, and how it ended if it did."""
-    found = worker_here.worker(by=here.who, employer=here.id, employment=employment, on=clock.today(), why=here.why)
+    found = seen_by_employer.worker(
+        by=here.who, employer=here.id, employment=employment, on=clock.today(), why=here.why
+    )
     return employer_door.page(request, here, "worker", {"w": found})

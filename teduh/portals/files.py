@@ -19,7 +19,7 @@ from django.urls import reverse
 from teduh.core import clock, jobs
 from teduh.core.errors import Refused
 from teduh.core.text import Text
-from teduh.journeys import enrol_file
+from teduh.journeys.joining import enrol_file
 from teduh.portals import actor, doors, regions, terms
 from teduh.portals.forms import Asked, Yes, said
 from teduh.portals.templatetags.words import language

@@ -15,8 +15,8 @@ from teduh.core import clock
 from teduh.core.errors import Refused
 from teduh.core.text import Text
 from teduh.coverage import queries as coverage
-from teduh.journeys import groups as groups_journey
-from teduh.journeys import pay
+from teduh.journeys.joining import groups as groups_journey
+from teduh.journeys.money import pay
 from teduh.portals import actor, doors, draft, paying, regions
 from teduh.portals.forms import Asked, Day, OneOf, SomeOf, Words, said
 from teduh.registry.queries import groups, people

@@ -13,8 +13,8 @@ from teduh.core.text import Text
 from teduh.employers import compliance as cases
 from teduh.employers import risk
 from teduh.employers.models import StepKind
-from teduh.journeys import compliance, inspecting, worker_reports
-from teduh.journeys.inspecting import Filter
+from teduh.journeys.compliance import compliance, inspecting, worker_reports
+from teduh.journeys.compliance.inspecting import Filter
 from teduh.law import sanctions
 from teduh.portals import actor, doors, regions
 from teduh.portals import compliance as letters

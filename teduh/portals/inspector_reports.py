@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from teduh.core import clock
 from teduh.core.errors import Refused
 from teduh.employers.models import ReportState
-from teduh.journeys import worker_reports
+from teduh.journeys.compliance import worker_reports
 from teduh.portals import actor, doors
 from teduh.portals.forms import Asked, Words, said
 from teduh.portals.inspector import PURPOSES, why_of

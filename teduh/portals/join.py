@@ -13,8 +13,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from teduh.core import clock, jobs
 from teduh.core.errors import Refused
 from teduh.core.text import Text
-from teduh.journeys import documents, sign_up
-from teduh.journeys import join as joining_journey
+from teduh.journeys.joining import documents, sign_up
+from teduh.journeys.joining import join as joining_journey
 from teduh.law import assessment
 from teduh.law import facts as law
 from teduh.law.months import Month

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from teduh.core.errors import Refused
 from teduh.core.text import Text
-from teduh.journeys import documents
+from teduh.journeys.joining import documents
 from teduh.law import nik
 from teduh.portals import terms
 from teduh.portals.forms import Asked, ChosenPassword, Day, Digits, Money, OneOf, SomeOf, Words, Yes, said

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from teduh.core import clock, jobs
-from teduh.journeys import data, identity, merge
+from teduh.journeys.joining import data, identity, merge
 from teduh.portals import actor, corrections, doors
 from teduh.registry import queries
 

@@ -14,8 +14,8 @@ from teduh.core.errors import Refused
 from teduh.core.text import Text
 from teduh.coverage import card, card_pdf
 from teduh.coverage import queries as coverage
-from teduh.journeys import statement as statements
-from teduh.journeys import worker
+from teduh.journeys.money import statement as statements
+from teduh.journeys.worker import worker
 from teduh.law.months import Month
 from teduh.portals import actor, doors, messages, paying, pictures, tracker
 from teduh.registry.queries import dossiers, members

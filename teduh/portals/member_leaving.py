@@ -12,7 +12,8 @@ from teduh.core import clock
 from teduh.core.errors import Refused, not_found
 from teduh.core.text import Text
 from teduh.coverage import queries as coverage
-from teduh.journeys import leaving, worker
+from teduh.journeys.employers import leaving
+from teduh.journeys.worker import worker
 from teduh.portals import actor, doors, employer_forms, member
 from teduh.portals.forms import Asked, Money, SomeOf, Words, said
 from teduh.portals.joining import occupations

@@ -17,7 +17,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from teduh.core import clock, jobs
 from teduh.core.errors import Refused
 from teduh.core.text import Text
-from teduh.journeys import worker_report, worker_sign_up
+from teduh.journeys.joining import worker_sign_up
+from teduh.journeys.worker import worker_report
 from teduh.law import nik
 from teduh.law.months import Month
 from teduh.portals import actor, doors, member

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from teduh.core import clock
 from teduh.core.errors import Refused
-from teduh.journeys import worker
+from teduh.journeys.worker import worker
 from teduh.law.months import Month
 from teduh.portals import actor, doors, member
 from teduh.registry.queries import people

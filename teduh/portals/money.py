@@ -10,8 +10,8 @@ from teduh.contributions import bills
 from teduh.core import clock
 from teduh.core.errors import Refused, not_found
 from teduh.core.text import Text
-from teduh.journeys import refund as refunding
-from teduh.journeys import suspense as waiting
+from teduh.journeys.money import refund as refunding
+from teduh.journeys.money import suspense as waiting
 from teduh.payments import queries
 from teduh.portals import actor, doors, terms
 from teduh.portals.forms import Asked, Digits, Words, said

@@ -11,8 +11,8 @@ from django.shortcuts import redirect, render
 from teduh.core import clock
 from teduh.core.text import Text
 from teduh.employers import queries
-from teduh.journeys import employers as journey
-from teduh.journeys import leaving
+from teduh.journeys.employers import employers as journey
+from teduh.journeys.employers import leaving
 from teduh.portals import actor, doors
 from teduh.portals.employer_door import PURPOSE
 from teduh.portals.forms import Asked, Words, said

@@ -12,7 +12,7 @@ from teduh.core import clock
 from teduh.core.errors import Refused, not_found
 from teduh.core.text import Text
 from teduh.employers import queries
-from teduh.journeys import leaving
+from teduh.journeys.employers import leaving
 from teduh.portals import actor, doors, employer_forms
 from teduh.portals.forms import Asked, Words, said
 

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
-from teduh.journeys import documents
+from teduh.journeys.joining import documents
 from teduh.portals import actor, doors
 
 

@@ -14,7 +14,7 @@ from teduh.core import clock
 from teduh.core.errors import Refused, not_found
 from teduh.core.text import Text
 from teduh.coverage import queries as coverage
-from teduh.journeys import pay
+from teduh.journeys.money import pay
 from teduh.portals import actor, doors, pictures
 from teduh.portals.forms import Asked, OneOf, Yes
 from teduh.registry.queries import groups, members, people

@@ -14,7 +14,8 @@ from teduh.core.errors import Refused, not_found
 from teduh.core.text import Text
 from teduh.employers import projects as rows
 from teduh.employers.projects import NewProject
-from teduh.journeys import project_workers, projects
+from teduh.journeys.projects import projects
+from teduh.journeys.projects import workers as project_workers
 from teduh.portals import actor, doors, employer_door, regions
 from teduh.portals.forms import Asked, Day, Money, OneOf, Words, Yes, said
 

@@ -50,7 +50,7 @@ def seal_audit(timestamp: int) -> None:
 
 @run
 def ask_civil_registry(timestamp: int) -> None:
-    from teduh.journeys import identity
+    from teduh.journeys.joining import identity
 
     until = time.monotonic() + ASK_SECONDS
     for _ in range(ASK_ROUNDS):
@@ -79,7 +79,7 @@ def remind(timestamp: int) -> None:
 
 @run
 def tell_overdue_wages(timestamp: int) -> None:
-    from teduh.journeys import worker_messages
+    from teduh.journeys.worker import messages as worker_messages
 
     worker_messages.overdue(on=clock.today(), by=SYSTEM, at=clock.now())
 
@@ -87,7 +87,7 @@ def tell_overdue_wages(timestamp: int) -> None:
 @app.task(name="teduh.runs.tell_filed", queue="runs", retry=RETRY)
 def tell_filed(wage_return: int) -> None:
     """After a wage return was filed: each worker is told what was reported for him."""
-    from teduh.journeys import worker_messages
+    from teduh.journeys.worker import messages as worker_messages
 
     worker_messages.filed(wage_return=wage_return, by=SYSTEM, on=clock.today(), at=clock.now())
 
@@ -95,7 +95,7 @@ def tell_filed(wage_return: int) -> None:
 @app.task(name="teduh.runs.tell_paid", queue="runs", retry=RETRY)
 def tell_paid(bills: list[int]) -> None:
     """After employers' bills were paid: each worker is told what was paid for him."""
-    from teduh.journeys import worker_messages
+    from teduh.journeys.worker import messages as worker_messages
 
     for bill in bills:
         worker_messages.paid(bill=bill, by=SYSTEM, at=clock.now())
@@ -104,7 +104,7 @@ def tell_paid(bills: list[int]) -> None:
 @app.task(name="teduh.runs.look_for_doubles", queue="runs", retry=RETRY)
 def look_for_doubles(first: int, last: int) -> None:
     """After a list of people was admitted: whether one of them is on record already under another NIK."""
-    from teduh.journeys import doubles
+    from teduh.journeys.joining import doubles
 
     doubles.look(first=first, last=last)
 
@@ -119,28 +119,28 @@ def nation_go_on(kept: str) -> None:
 
 @run
 def nation_month(timestamp: int) -> None:
-    from teduh.journeys import nation_calendar
+    from teduh.journeys.nation import calendar
     from teduh.national import shelf
 
     if settings.NATIONAL:
         last = Month.of(clock.today()).plus(-1)
-        nation_calendar.month(of=last, folder=shelf.folder(settings.DATA_DIR), by=SYSTEM)
+        calendar.month(of=last, folder=shelf.folder(settings.DATA_DIR), by=SYSTEM)
 
 
 @run
 def nation_year(timestamp: int) -> None:
-    from teduh.journeys import nation_calendar
+    from teduh.journeys.nation import calendar
     from teduh.national import shelf
 
     if settings.NATIONAL:
         on, folder = clock.today(), shelf.folder(settings.DATA_DIR)
-        nation_calendar.year(of=on.year - 1, folder=folder, by=SYSTEM, on=on)
+        calendar.year(of=on.year - 1, folder=folder, by=SYSTEM, on=on)
 
 
 @run
 def tidy_up(timestamp: int) -> None:
     from teduh.api.models import Answer
-    from teduh.journeys import documents
+    from teduh.journeys.joining import documents
 
     call_command("clearsessions")
     Answer.objects.filter(at__lt=clock.now() - KEEP_ANSWERS).delete()

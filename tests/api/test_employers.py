@@ -6,7 +6,7 @@ import pytest
 
 from teduh.core import clock
 from teduh.employers.models import Employer
-from teduh.journeys import employer_tokens
+from teduh.journeys.employers import machine_tokens
 from teduh.law.months import Month
 from teduh.payments.models import Bill
 from teduh.security.access import actor_of
@@ -244,7 +244,7 @@ def test_a_key_for_one_firm_sees_that_firm_alone(payroll, npp):
     owner = User.objects.get(pk=payroll.user)
     other = Employer.objects.get(pk=firms.employer(owner=owner)).npp
     employer = Employer.objects.get(npp=npp).pk
-    key = employer_tokens.create(
+    key = machine_tokens.create(
         employer=employer, username=owner.username, name="payroll", days=30, by=actor_of(owner), at=clock.now()
     )
     narrow = machines.Machine(key.secret, owner.pk, "employer")

@@ -15,9 +15,10 @@ NAMES = re.compile(r"\bWorkerReport\b|workerreport\b|\bworker_reports?\b|employe
 #: The only places that may: the table, the worker's side, the inspectors' side, and a menu that names an address.
 MAY = {
     "teduh/employers/models/__init__.py", "teduh/employers/models/compliance.py", "teduh/employers/risk_facts.py",
-    "teduh/journeys/worker_report.py", "teduh/journeys/worker_reports.py", "teduh/portals/member_reports.py",
-    "teduh/portals/inspector.py", "teduh/portals/inspector_reports.py", "teduh/portals/watch_urls.py",
-    "teduh/portals/context.py", "teduh/portals/member_urls.py", "teduh/portals/member_wages.py",
+    "teduh/journeys/worker/worker_report.py", "teduh/journeys/compliance/worker_reports.py",
+    "teduh/portals/member_reports.py", "teduh/portals/inspector.py", "teduh/portals/inspector_reports.py",
+    "teduh/portals/watch_urls.py", "teduh/portals/context.py", "teduh/portals/member_urls.py",
+    "teduh/portals/member_wages.py",
 }  # fmt: skip
 #: Of these, what an employer's door may load: the models are one package, the menu is every page's.
 HARMLESS = {

@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from teduh.cli import bank, books
 from teduh.core import clock
-from teduh.journeys import pay
+from teduh.journeys.money import pay
 from teduh.payments.models import Receipt
 from teduh.registry.models import Person
 from tests import factories

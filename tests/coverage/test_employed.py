@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from teduh.coverage import actions, card, employed, needs, queries
 from teduh.coverage.models import Span
-from teduh.journeys import pay
+from teduh.journeys.money import pay
 from teduh.law.months import Month
 from teduh.registry.models import Enrolment, Person
 from teduh.security.access import SYSTEM

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from teduh.coverage import actions, queries
 from teduh.coverage.models import Span
-from teduh.journeys import pay
+from teduh.journeys.money import pay
 from teduh.registry.models import Person
 from teduh.security.access import SYSTEM
 from tests import factories

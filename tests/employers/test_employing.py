@@ -14,7 +14,7 @@ from teduh.security.access import SYSTEM
 from teduh.security.models import Event
 from tests import factories
 from tests.employers import firms
-from tests.journeys.test_enrol_file_statements import statements
+from tests.journeys.joining.test_enrol_file_statements import statements
 
 pytestmark = pytest.mark.django_db
 ON = dt.date(2026, 4, 10)

@@ -9,7 +9,7 @@ import pytest
 from teduh.core.errors import Refused
 from teduh.employers import actions, queries
 from teduh.employers.models import Employment, Staff
-from teduh.journeys import worker_here
+from teduh.journeys.worker import seen_by_employer
 from teduh.law.months import Month
 from teduh.registry import actions as registry
 from teduh.registry import facts
@@ -92,12 +92,12 @@ def test_who_left_is_found_by_a_search_and_not_in_the_list(firm, boss, people):
 def test_one_worker_has_his_wages_here_with_what_they_cost_and_when_they_were_paid(firm, boss, people):
     job = Employment.objects.get(person=people[0])
     _, bill = work.filed(firm, Month(2026, 9), {job: 5_000_000})
-    seen = worker_here.worker(by=boss, employer=firm.id, employment=job.id, on=ON)
+    seen = seen_by_employer.worker(by=boss, employer=firm.id, employment=job.id, on=ON)
     assert [(one.month, one.wage, one.total, one.paid_on) for one in seen.months] == [
         (Month(2026, 9), 5_000_000, bill.amount, None)
     ]
     work.settle(bill, dt.date(2026, 10, 12))
-    seen = worker_here.worker(by=boss, employer=firm.id, employment=job.id, on=ON)
+    seen = seen_by_employer.worker(by=boss, employer=firm.id, employment=job.id, on=ON)
     assert [one.paid_on for one in seen.months] == [dt.date(2026, 10, 12)]
 
 

@@ -10,7 +10,7 @@ from django.db import connection
 
 from teduh.core.clock import JAKARTA
 from teduh.coverage import actions as coverage
-from teduh.journeys import pay, statement
+from teduh.journeys.money import pay, statement
 from teduh.payments.facts import Notice, Outcome
 from teduh.security.access import SYSTEM
 

@@ -11,7 +11,9 @@ from teduh.core import sql
 from teduh.core.clock import JAKARTA
 from teduh.employers import queries as employers
 from teduh.employers.models import Employer, Employment, Project
-from teduh.journeys import demo, demo_firms, employer_desk, statement
+from teduh.journeys import demo, demo_firms
+from teduh.journeys.employers import desk
+from teduh.journeys.money import statement
 from teduh.law.months import Month
 from teduh.ledger import queries as books
 from teduh.national import workplaces
@@ -48,7 +50,7 @@ def firm(key):
 
 
 def state(key):
-    return employer_desk.states(employers=[firm(key)], on=ON)[firm(key)]
+    return desk.states(employers=[firm(key)], on=ON)[firm(key)]
 
 
 def filed(key):
@@ -87,7 +89,7 @@ def test_who_pays_in_time_owes_nothing_and_has_no_penalty(world):
 def test_the_factory_corrected_a_month_by_a_second_version_with_a_bill_for_the_difference(world):
     kinds = [(kind, version) for _, version, kind, _ in filed(workplaces.GARMENT)]
     assert kinds.count(("amendment", 2)) == 1
-    bills = employer_desk.bills_of(employer=firm(workplaces.GARMENT), on=ON)
+    bills = desk.bills_of(employer=firm(workplaces.GARMENT), on=ON)
     assert min(one.row.amount for one in bills) * 100 < max(one.row.amount for one in bills)
 
 
@@ -112,7 +114,7 @@ def test_the_joinery_is_in_arrears_and_was_warned_once_in_writing(world):
 
 
 def test_the_builder_paid_in_part_and_has_a_project_in_terms(world):
-    (last, *_) = (one for one in employer_desk.bills_of(employer=firm(workplaces.BUILDER), on=ON)
+    (last, *_) = (one for one in desk.bills_of(employer=firm(workplaces.BUILDER), on=ON)
                   if one.month == LAST and one.row.kind == "wages")  # fmt: skip
     assert last.row.state == "part" and 0 < last.row.remaining < last.row.amount
     project = Project.objects.get()

@@ -9,7 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from teduh.coverage import queries as coverage
-from teduh.journeys import pay, reminders
+from teduh.journeys import reminders
+from teduh.journeys.money import pay
 from teduh.outreach.facts import read_words
 from teduh.outreach.models import Message
 from teduh.security.access import SYSTEM

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from teduh.contributions import wage_actions, wages
 from teduh.core import sql
 from teduh.employers.models import Employer, Employment, WageLine, WageReturn, Worksite
-from teduh.journeys import wage_billing
+from teduh.journeys.wages import billing
 from teduh.law.months import Month
 from teduh.registry.models import Person
 from teduh.security import crypto
@@ -69,7 +69,7 @@ class Firm:
         on: dt.date | None = None,
         programmes: int = ALL,
         risk_class: int = 1,
-    ) -> wage_billing.WageBill:
+    ) -> billing.WageBill:
         """File a month: every worker's wage in order (the first version), or {worker: wage} to correct some; None
         withdraws a worker."""
         on = on or month.last
@@ -82,7 +82,7 @@ class Firm:
         )  # fmt: skip
         lines = self._lines(filed.id, month, rows, programmes, risk_class)
         self.owe(filed.id, month, rows, lines, programmes, risk_class)
-        return wage_billing.bill(wage_return=filed.id, by=SYSTEM, on=on)
+        return billing.bill(wage_return=filed.id, by=SYSTEM, on=on)
 
     def _lines(self, filed: int, month: Month, rows: Mapping[int, int | None], programmes: int, risk: int) -> list[int]:
         into = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from teduh.coverage import employed
-from teduh.journeys import statement
+from teduh.journeys.money import statement
 from teduh.payments.facts import Notice, Outcome
 from teduh.payments.models import Bill
 from tests.journeys.paying import notice, rows, state, tell

@@ -53,7 +53,7 @@ def fisherman(**other):
 
 def joins(story: Story, who: Cast) -> None:
     """Step 1 and 2: a form that was sent twice, decided at the door."""
-    from teduh.journeys import identity, join
+    from teduh.journeys.joining import identity, join
     from teduh.registry import queries
 
     day = dt.date(2026, 4, 2)
@@ -98,7 +98,7 @@ def joins(story: Story, who: Cast) -> None:
 def billed(story: Story, who: Cast):
     """Step 3: April 2026 and why it costs half."""
     from teduh.core.text import rupiah
-    from teduh.journeys import pay
+    from teduh.journeys.money import pay
     from teduh.law.months import Month
 
     day = dt.date(2026, 4, 7)
@@ -138,7 +138,7 @@ def _flat(found) -> list[str]:
 def pays(story: Story, who: Cast, bill) -> None:
     """Step 4: too little, late, twice."""
     from teduh.coverage import queries as coverage
-    from teduh.journeys import pay
+    from teduh.journeys.money import pay
 
     story.step(
         "4. The bank tells: too little, late, and twice",
@@ -206,7 +206,7 @@ def card_is_read(story: Story, who: Cast) -> None:
 def falls_behind(story: Story, who: Cast) -> None:
     """Step 6: May is paid; June, July and August are not."""
     from teduh.coverage import queries as coverage
-    from teduh.journeys import pay
+    from teduh.journeys.money import pay
 
     day = dt.date(2026, 5, 6)
     story.step(
@@ -236,7 +236,7 @@ def pays_again(story: Story, who: Cast) -> None:
     """Step 7: a new span, and nothing for the months in between."""
     from teduh.core.text import rupiah
     from teduh.coverage import queries as coverage
-    from teduh.journeys import pay
+    from teduh.journeys.money import pay
 
     day = dt.date(2026, 9, 21)
     story.step(
@@ -262,7 +262,7 @@ def pays_again(story: Story, who: Cast) -> None:
 def accounts_for_itself(story: Story, who: Cast) -> None:
     """Step 8: statement, readers, books."""
     from teduh.core.text import rupiah
-    from teduh.journeys import statement
+    from teduh.journeys.money import statement
     from teduh.ledger import queries as books
     from teduh.registry import queries as registry
     from teduh.security import queries as security

@@ -75,7 +75,7 @@ def sheet(*, base: int, siti: bool = True) -> bytes:
 
 def registers(story: Story, who: Cast) -> None:
     from teduh.employers.facts import NewFirm
-    from teduh.journeys import employers
+    from teduh.journeys.employers import employers
 
     day = dt.date(2026, 3, 4)
     story.step(
@@ -103,7 +103,7 @@ def registers(story: Story, who: Cast) -> None:
 def reports(story: Story, who: Cast):
     from teduh.core.text import rupiah
     from teduh.employers.models import Employment
-    from teduh.journeys import wage_return
+    from teduh.journeys.wages import wage_return
     from teduh.law.months import Month
     from teduh.registry.models import Person
     from teduh.security import crypto
@@ -142,7 +142,7 @@ def reports(story: Story, who: Cast):
 def pays(who: Cast, bill: int, day: dt.date, reference: str, amount: int | None = None):
     """The firm pays what its page asks for on that day, or part of it."""
     from teduh.contributions import wage_queries
-    from teduh.journeys import pay
+    from teduh.journeys.money import pay
 
     page = wage_queries.bill_view(bill=bill, actor=who.clerk, on=day)
     notice = pay.Notice("BRI", reference, page.code, amount or page.to_pay, moment(day, 9))
@@ -152,7 +152,8 @@ def pays(who: Cast, bill: int, day: dt.date, reference: str, amount: int | None 
 
 def is_told(story: Story, who: Cast, filed) -> None:
     from teduh.coverage import queries as coverage
-    from teduh.journeys import worker_messages, worker_months
+    from teduh.journeys.worker import messages as worker_messages
+    from teduh.journeys.worker import months as worker_months
     from teduh.outreach import queries as messages
 
     story.step(
@@ -181,7 +182,7 @@ def is_told(story: Story, who: Cast, filed) -> None:
 def is_paid_late(story: Story, who: Cast):
     from teduh.core.text import rupiah
     from teduh.coverage import queries as coverage
-    from teduh.journeys import wage_return
+    from teduh.journeys.wages import wage_return
     from teduh.law.months import Month
 
     story.step(
@@ -221,7 +222,10 @@ def is_paid_late(story: Story, who: Cast):
 def is_corrected(story: Story, who: Cast) -> None:
     from teduh.core.text import rupiah
     from teduh.employers.models import WageLine
-    from teduh.journeys import wage_return, worker_months, worker_report, worker_reports
+    from teduh.journeys.compliance import worker_reports
+    from teduh.journeys.wages import wage_return
+    from teduh.journeys.worker import months as worker_months
+    from teduh.journeys.worker import worker_report
     from teduh.law.months import Month
 
     story.step(
@@ -272,7 +276,7 @@ def is_corrected(story: Story, who: Cast) -> None:
 
 def catches_up(who: Cast) -> None:
     """The firm files and pays May and June, with her right wage."""
-    from teduh.journeys import wage_return
+    from teduh.journeys.wages import wage_return
     from teduh.law.months import Month
 
     day = dt.date(2026, 7, 14)
@@ -287,7 +291,8 @@ def catches_up(who: Cast) -> None:
 
 def walks_back(story: Story, who: Cast) -> None:
     from teduh.core.text import rupiah
-    from teduh.journeys import worker_months, worker_trail
+    from teduh.journeys.worker import months as worker_months
+    from teduh.journeys.worker import trail as worker_trail
 
     story.step(
         "6. From her balance to the line of the file, and back",
@@ -313,7 +318,8 @@ def walks_back(story: Story, who: Cast) -> None:
 def is_dismissed(story: Story, who: Cast) -> None:
     from teduh.core.text import rupiah
     from teduh.coverage import queries as coverage
-    from teduh.journeys import going_on, leaving, pay
+    from teduh.journeys.employers import going_on, leaving
+    from teduh.journeys.money import pay
 
     story.step(
         "7. Dismissed on 31 July",
@@ -356,7 +362,7 @@ def _span(one) -> str:
 
 def balances(story: Story, who: Cast) -> None:
     from teduh.core.text import rupiah
-    from teduh.journeys import statement
+    from teduh.journeys.money import statement
     from teduh.ledger import queries as books
 
     story.step(

@@ -10,7 +10,7 @@ from django.db import connection
 from teduh.law.months import Month
 from teduh.national import replay, report
 from tests import factories
-from tests.journeys.nation_people import WAGES, go, people, snapshot
+from tests.journeys.nation.people import WAGES, go, people, snapshot
 from tests.journeys.wage_firm import Firm
 
 pytestmark = pytest.mark.usefixtures("committed_db")

@@ -11,7 +11,7 @@ from teduh.cli import national
 from teduh.contributions import expected
 from teduh.core.errors import Refused
 from tests import factories
-from tests.journeys.nation_people import MONTH, YEAR, people, savings
+from tests.journeys.nation.people import MONTH, YEAR, people, savings
 from tests.journeys.paying import rows
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from teduh.core import clock
 from teduh.employers import reference
-from teduh.journeys import employers
+from teduh.journeys.employers import employers
 from teduh.law.months import Month
 from teduh.security.access import Actor
 from tests.portals import house

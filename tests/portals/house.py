@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.test import Client
 
 from teduh.core import clock
-from teduh.journeys import pay
+from teduh.journeys.money import pay
 from teduh.registry.models import Account
 from teduh.security.models import User
 from tests import factories

@@ -11,7 +11,7 @@ from django.urls import reverse
 from teduh.core import clock
 from teduh.employers import queries
 from teduh.employers.models import Contact, Employment, Leaving, Staff, Worksite
-from teduh.journeys import employers, leaving
+from teduh.journeys.employers import employers, leaving
 from tests.portals import employer_house as firms
 from tests.portals.test_html import check
 

@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from teduh.core import clock
 from teduh.employers.models import Employment, Leaving, RiskClass, WorkerReport
-from teduh.journeys import leaving, worker_report
+from teduh.journeys.employers import leaving
+from teduh.journeys.worker import worker_report
 from tests import factories
 from tests.portals import employer_house as firms
 from tests.portals.test_html import check

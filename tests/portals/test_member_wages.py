@@ -13,7 +13,7 @@ from teduh.law.months import Month
 from teduh.registry.models import Account, Occupation, Person
 from teduh.security.models import Event, User
 from tests.journeys import employed as work
-from tests.journeys.test_worker import book
+from tests.journeys.worker.test_worker import book
 from tests.portals import house
 
 WAGE = 5_000_000

@@ -10,7 +10,7 @@ from django.db import connection
 from django.urls import reverse
 
 from teduh.core.errors import Refused
-from teduh.journeys import documents
+from teduh.journeys.joining import documents
 from teduh.registry.models import Document, Enrolment, Evidence
 from teduh.security.access import SYSTEM
 from teduh.security.models import Event

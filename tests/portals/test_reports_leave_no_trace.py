@@ -12,7 +12,8 @@ from django.urls import NoReverseMatch, reverse
 from teduh.api.urls import api
 from teduh.core import clock
 from teduh.employers.models import Employer, WageLine, WorkerReport
-from teduh.journeys import pay, worker, worker_report
+from teduh.journeys.money import pay
+from teduh.journeys.worker import worker, worker_report
 from teduh.law.months import Month
 from teduh.payments.models import Bill
 from teduh.portals import employer_urls, watch_urls

@@ -11,7 +11,8 @@ from django.urls import reverse
 from teduh.contributions.models import ProjectDue
 from teduh.core import clock
 from teduh.employers.models import Case, Project, Staff, Step, StepProposal, WorkerReport
-from teduh.journeys import compliance, projects
+from teduh.journeys.compliance import compliance
+from teduh.journeys.projects import projects
 from teduh.security.models import Event
 from tests import factories, watching
 from tests.portals.house import signed_in

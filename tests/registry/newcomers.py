@@ -6,7 +6,7 @@ import datetime as dt
 import itertools
 from typing import Any
 
-from teduh.journeys import join
+from teduh.journeys.joining import join
 from teduh.registry import actions, facts
 from teduh.security.access import SYSTEM
 

@@ -11,14 +11,14 @@ from django.db import connection, transaction
 
 from teduh.core import sql
 from teduh.core.errors import Refused
-from teduh.journeys import doubles
+from teduh.journeys.joining import doubles
 from teduh.registry import actions, facts
 from teduh.registry.models import Duplicate, Enrolment, IdentityCheck, Person
 from teduh.security import crypto
 from teduh.security.access import SYSTEM
 from teduh.security.models import Event
 from tests import factories
-from tests.journeys.test_enrol_file_statements import statements
+from tests.journeys.joining.test_enrol_file_statements import statements
 from tests.registry.newcomers import VILLAGE, member, newcomer
 
 ON = dt.date(2026, 4, 10)

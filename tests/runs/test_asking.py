@@ -13,7 +13,7 @@ from django.urls import reverse
 from teduh.api import joining
 from teduh.api.models import Answer
 from teduh.core import clock, jobs
-from teduh.journeys import identity
+from teduh.journeys.joining import identity
 from teduh.registry import actions as registry
 from teduh.registry import civil_registry_simulator
 from teduh.registry.models import IdentityCheck, Person

@@ -7,14 +7,14 @@ import json
 
 import pytest
 
-from teduh.journeys import nation_booking, nation_calendar
+from teduh.journeys.nation import booking, calendar
 from teduh.law.months import Month
 from teduh.ledger.bulk_queries import bookings
 from teduh.national import shelf
 from teduh.runs import tasks
 from teduh.security.access import SYSTEM
 from tests import factories
-from tests.journeys.nation_people import people, savings
+from tests.journeys.nation.people import people, savings
 from tests.journeys.paying import moment
 
 pytestmark = pytest.mark.usefixtures("committed_db")
@@ -52,14 +52,14 @@ def test_last_month_is_run_once_and_found_when_it_is_asked_for_again(tmp_path, m
 def test_a_years_return_is_made_ready_once_and_waits_for_two_people(tmp_path):
     savings(factories.people(6))
     folder, on = tmp_path / "national", dt.date(2021, 3, 5)
-    waits = nation_calendar.year(of=2020, folder=folder, by=SYSTEM, on=on)
+    waits = calendar.year(of=2020, folder=folder, by=SYSTEM, on=on)
     assert waits.state == "ready" and waits.month == Month(2020, 12) and waits.amount > 0
-    assert nation_calendar.year(of=2020, folder=folder, by=SYSTEM, on=on) is None and len(bookings()) == 1
+    assert calendar.year(of=2020, folder=folder, by=SYSTEM, on=on) is None and len(bookings()) == 1
     first, second = factories.actor("operator"), factories.actor("operator")
-    nation_booking.propose(target=waits.target, by=first, on=on, why="Keputusan direksi 2/2021")
-    nation_booking.approve(booking=waits.id, by=second, on=on)
-    assert nation_booking.book(target=waits.target, by=SYSTEM, on=on, at=moment(on)).state == "booked"
-    assert nation_calendar.year(of=2020, folder=folder, by=SYSTEM, on=on) is None
+    booking.propose(target=waits.target, by=first, on=on, why="Keputusan direksi 2/2021")
+    booking.approve(booking=waits.id, by=second, on=on)
+    assert booking.book(target=waits.target, by=SYSTEM, on=on, at=moment(on)).state == "booked"
+    assert calendar.year(of=2020, folder=folder, by=SYSTEM, on=on) is None
 
 
 def test_a_year_whose_rate_is_not_declared_waits(tmp_path, monkeypatch):

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from teduh.journeys import enrol_file
+from teduh.journeys.joining import enrol_file
 from teduh.registry.models.files import RowState
 from tests import factories
 from tests.data.sheets import people

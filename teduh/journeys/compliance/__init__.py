@@ -1,0 +1,1 @@
+"""Employers who do not do their part: the inspectors' list, cases and fines, instalments, what workers reported."""

@@ -1,0 +1,1 @@
+"""Construction projects (Jakon): registered, changed and finished, with their workers and credits."""

@@ -1,0 +1,1 @@
+"""A wage earner and what his employers report and pay for him. `worker` is where doors come in."""
