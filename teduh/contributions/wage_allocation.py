@@ -2,7 +2,7 @@
 
 1. Money goes to the bill whose code it names. 2. In it, corrections downwards first, then JKK and JKM of everybody,
 then JHT and JP worker by worker, the lowest wage first, each part whole; then penalties. The first part that the money
-does not cover ends it. What comes of money that is left is for `journeys.wage_settling`.
+does not cover ends it. What comes of money that is left is for `journeys.money.wage_settling`.
 """
 
 from __future__ import annotations

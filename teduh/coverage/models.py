@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from teduh.employers.models import Employment, Project
+from teduh.migrants.models import Placement
 from teduh.registry.models import Person, Segment
 from teduh.security.privacy import personal
 
@@ -18,6 +19,9 @@ class Span(models.Model):
     `paid_until` ends the last month paid without a hole; up to `due_until` nothing is in arrears yet. A wage earner's
     span is of an `employment`, a project worker's of a `project`; `ends` is the last day of the work itself, if known.
     After `grace_until` an employer who is behind pays first; the wage earner stays entitled while he works.
+
+    A migrant's span is of a `placement` in one `phase` (before, during, after): `paid_until` and `due_until` end the
+    paid time, `grace_until` the month to prepare the return.
 
     An employment has one span of a programme; other spans of one person, programme and source never overlap (an
     exclusion constraint in the migration).
@@ -30,6 +34,8 @@ class Span(models.Model):
         Employment, on_delete=models.PROTECT, null=True, related_name="spans", db_index=False
     )
     project = models.ForeignKey(Project, on_delete=models.PROTECT, null=True, related_name="spans", db_index=False)
+    placement = models.ForeignKey(Placement, on_delete=models.PROTECT, null=True, related_name="spans", db_index=False)
+    phase = models.CharField(max_length=6, blank=True, default="", db_default="")
     starts = models.DateField()
     paid_until = models.DateField()
     due_until = models.DateField()
@@ -53,6 +59,11 @@ class Span(models.Model):
                 condition=models.Q(employment__isnull=False),
                 name="span_once_for_an_employment",
             ),
+            models.CheckConstraint(
+                condition=models.Q(placement=None, phase="")
+                | models.Q(placement__isnull=False, phase__in=["before", "during", "after"]),
+                name="span_phase_is_a_placements",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(
@@ -61,4 +72,5 @@ class Span(models.Model):
                 name="span_by_person",
             ),
             models.Index(fields=["paid_until"], name="span_by_end"),
+            models.Index(fields=["placement"], condition=models.Q(placement__isnull=False), name="span_by_placement"),
         ]

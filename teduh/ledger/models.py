@@ -27,6 +27,7 @@ class Fund(models.TextChoices):
     JHT = "JHT", "Jaminan Hari Tua"
     JP = "JP", "Jaminan Pensiun"
     JKP = "JKP", "Jaminan Kehilangan Pekerjaan"
+    PMI = "PMI", "JKK dan JKM pekerja migran"
 
 
 class Kind(models.TextChoices):

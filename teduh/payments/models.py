@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 
 from teduh.core.fields import Rupiah
 from teduh.employers.models import Employer
+from teduh.migrants.models import Organisation
 from teduh.registry.models import Group, Person
 from teduh.security.fields import EncryptedText
 from teduh.security.models import User
@@ -40,13 +41,15 @@ class BillKind(models.TextChoices):
     CONTRIBUTIONS = "contributions", "Iuran"
     WAGES = "wages", "Iuran penerima upah"
     PROJECT = "project", "Iuran proyek konstruksi"
+    PLACEMENT = "placement", "Iuran pekerja migran"
     PENALTY = "penalty", "Denda keterlambatan"
     INSTALMENT = "instalment", "Angsuran tunggakan"
     FINE = "fine", "Denda administratif"
 
 
 class Bill(models.Model):
-    """A sum asked of one payer: a person, a group for its people (both `contributions.Due`), or an employer.
+    """A sum asked of one payer: a person, a group for its people (both `contributions.Due`), an employer, or an agency
+    or mission for its migrants (`contributions.PlacementDue`, as on a migrant's own bill).
 
     `code` is the virtual account number a bank pays to; it holds until the end of `expires_on`.
     """
@@ -56,6 +59,7 @@ class Bill(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="bills")
     group = models.ForeignKey(Group, on_delete=models.PROTECT, null=True, related_name="bills")
     employer = models.ForeignKey(Employer, on_delete=models.PROTECT, null=True, related_name="bills")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="bills")
     kind = models.CharField(
         max_length=13, choices=BillKind, default=BillKind.CONTRIBUTIONS, db_default=BillKind.CONTRIBUTIONS
     )
@@ -73,16 +77,18 @@ class Bill(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(condition=models.Q(amount__gt=0), name="bill_asks_something"),
             models.CheckConstraint(
-                condition=models.Q(person=None, group__isnull=False, employer=None)
-                | models.Q(person__isnull=False, group=None, employer=None)
-                | models.Q(person=None, group=None, employer__isnull=False),
+                condition=models.Q(person__isnull=False, group=None, employer=None, organisation=None)
+                | models.Q(person=None, group__isnull=False, employer=None, organisation=None)
+                | models.Q(person=None, group=None, employer__isnull=False, organisation=None)
+                | models.Q(person=None, group=None, employer=None, organisation__isnull=False),
                 name="bill_has_one_payer",
             ),
             models.CheckConstraint(condition=models.Q(state__in=BillState.values), name="bill_state_is_known"),
             models.CheckConstraint(condition=models.Q(kind__in=BillKind.values), name="bill_kind_is_known"),
             models.CheckConstraint(
-                condition=models.Q(employer=None, kind="contributions")
-                | (models.Q(employer__isnull=False) & ~models.Q(kind="contributions")),
+                condition=models.Q(employer=None, organisation=None, kind="contributions")
+                | models.Q(employer=None, group=None, kind="placement")
+                | (models.Q(employer__isnull=False) & ~models.Q(kind__in=["contributions", "placement"])),
                 name="bill_of_an_employer_has_its_kind",
             ),
         ]
@@ -90,6 +96,7 @@ class Bill(models.Model):
             models.Index(fields=["person", "-id"], name="bill_by_person"),
             models.Index(fields=["group", "-id"], name="bill_by_group"),
             models.Index(fields=["employer", "-id"], name="bill_by_employer"),
+            models.Index(fields=["organisation", "-id"], name="bill_by_organisation"),
         ]
 
 

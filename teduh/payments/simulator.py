@@ -1,8 +1,8 @@
 """A bank that behaves as real ones do: pays, tells twice, late or wrongly, and takes money back.
 
-It makes notices and hands them to `deliver` (page and command pass `journeys.pay.receive`); what was not acknowledged
-stays in its outbox and is told again, as banks do. References depend on what is paid, so that a walk can be repeated.
-It moves no money and knows no clock: the moment comes in.
+It makes notices and hands them to `deliver` (page and command pass `journeys.money.pay.receive`); what was not
+acknowledged stays in its outbox and is told again, as banks do. References depend on what is paid, so that a walk can
+be repeated. It moves no money and knows no clock: the moment comes in.
 """
 
 from __future__ import annotations

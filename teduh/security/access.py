@@ -8,10 +8,11 @@ from teduh.core.errors import Refused
 from teduh.core.text import Text
 from teduh.security.models import Role, User
 
-#: What each role may do. A member sees himself, an agent his own people, an
-#: employer's account the firms it acts for (`employers.Staff` says how far); officers everyone, for a stated purpose.
+#: What each role may do. A member sees himself, an agent his own people, an employer's account the firms it acts for
+#: (`employers.Staff` says how far), an agency or a mission its own migrants (`migrants.Desk`), a relative those who
+#: named him (`migrants.Relative`); officers everyone, for a stated purpose.
 MAY: dict[str, frozenset[str]] = {
-    Role.MEMBER: frozenset({"self"}),
+    Role.MEMBER: frozenset({"self", "family"}),
     Role.AGENT: frozenset({"enrol", "own_people", "bill", "upload"}),
     Role.OFFICER: frozenset(
         {
@@ -26,9 +27,14 @@ MAY: dict[str, frozenset[str]] = {
             "identity",
             "groups",
             "employers",
+            "migrants",
+            "gate",
         }
     ),
     Role.EMPLOYER: frozenset({"own_employers"}),
+    Role.AGENCY: frozenset({"own_placements"}),
+    Role.MISSION: frozenset({"own_placements", "mission", "gate"}),
+    Role.FAMILY: frozenset({"family"}),
     Role.INSPECTOR: frozenset({"employers", "inspect"}),
     Role.AUDITOR: frozenset({"books", "audit"}),
     Role.OPERATOR: frozenset({"books", "audit", "accounts", "runs", "bank"}),

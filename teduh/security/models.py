@@ -26,6 +26,9 @@ class Role(models.TextChoices):
     EMPLOYER = "employer", "Pemberi kerja"
     OFFICER = "officer", "Petugas"
     INSPECTOR = "inspector", "Pengawas"
+    AGENCY = "agency", "Pelaksana penempatan"
+    MISSION = "mission", "Perwakilan RI"
+    FAMILY = "family", "Keluarga"
     AUDITOR = "auditor", "Auditor"
     OPERATOR = "operator", "Operator"
 

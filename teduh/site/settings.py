@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "teduh.ledger",
     "teduh.registry",
     "teduh.employers",
+    "teduh.migrants",
     "teduh.payments",
     "teduh.contributions",
     "teduh.coverage",

@@ -22,6 +22,7 @@ class Segment(models.TextChoices):
     BPU = "BPU", "Bukan Penerima Upah"
     PU = "PU", "Penerima Upah"
     JAKON = "JKN", "Jasa Konstruksi"
+    PMI = "PMI", "Pekerja Migran Indonesia"
 
 
 class Channel(models.TextChoices):
