@@ -9,6 +9,7 @@ from django.db import connection
 
 from teduh.core import secrets
 from teduh.employers import reference
+from teduh.migrants import reference as destinations
 from teduh.registry import actions
 from teduh.site.embedded import Trouble
 
@@ -45,4 +46,5 @@ def command() -> None:
     click.echo(f"{applied} migrations applied" if applied else "tables are up to date")
     actions.load_reference()
     reference.load_reference()
+    destinations.load_reference()
     click.echo("regions and occupations are loaded")

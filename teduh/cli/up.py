@@ -71,15 +71,17 @@ def _furnish(folder: Path, people: int, no_demo: bool) -> list[Any]:
 
     from teduh.cli import district, migrate
     from teduh.employers import reference
+    from teduh.migrants import reference as destinations
     from teduh.registry import actions
 
     with _step("tables") as done:
         count = migrate.tables()
         done(f"{count} migrations" if count else "")
     district.check_keys()
-    with _step("regions, occupations, minimum wages"):
+    with _step("regions, occupations, minimum wages, destinations"):
         actions.load_reference()
         reference.load_reference()
+        destinations.load_reference()
     signs: list[Any] = []
     if not no_demo:
         with _step("accounts"):

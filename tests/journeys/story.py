@@ -111,11 +111,13 @@ def write(page: Path, walk: Callable[[], str]) -> None:
             from django.db import connections
 
             from teduh.employers import reference
+            from teduh.migrants import reference as destinations
             from teduh.registry import actions
 
             call_command("migrate", verbosity=0)
             actions.load_reference()
             reference.load_reference()
+            destinations.load_reference()
             page.write_text(walk(), "utf-8")
             connections.close_all()
     sys.stdout.write(f"{page}\n")

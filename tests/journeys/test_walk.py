@@ -10,12 +10,14 @@ WALKS = {"fisherman": (walk, 8), "factory": (walk_factory, 9)}
 @pytest.fixture(scope="module", params=WALKS)
 def walked(request, own_database, regions):
     from teduh.employers import reference
+    from teduh.migrants import reference as destinations
     from teduh.registry import actions
 
     module, steps = WALKS[request.param]
     with own_database():
         actions.load_reference()
         reference.load_reference()
+        destinations.load_reference()
         yield module, steps, module.walk()
 
 

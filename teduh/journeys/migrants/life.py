@@ -1,0 +1,192 @@
+"""What happens on a placement: departed, working, ended, on the way, home; and what was told wrongly, put right.
+
+Each event moves the placement's state and dates, and cover follows in the same transaction. Events are only added.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from django.db import transaction
+
+from teduh.coverage import placements as coverage
+from teduh.journeys.migrants import placement_refusals as refusals
+from teduh.journeys.migrants import reminders
+from teduh.migrants import access, actions, queries, reference, standing
+from teduh.migrants.actions import EventRow
+from teduh.migrants.actions.placements import Held
+from teduh.migrants.models import OPEN_STATES
+from teduh.migrants.queries import PlacementView
+from teduh.security.access import Actor
+
+
+class Move(NamedTuple):
+    """From which states an event may come, where it leads (None: it stays), and which date it sets."""
+
+    states: frozenset[str]
+    to: str | None
+    sets: str | None = None
+
+
+ABROAD = frozenset({"departed", "working", "ended", "missing"})
+#: Extensions and moves are told with their agreement (`agreements`).
+MOVES = {
+    "departed": Move(frozenset({"registered"}), "departed", "departed_on"),
+    "working": Move(frozenset({"departed"}), "working"),
+    "leave": Move(frozenset({"departed", "working"}), None),
+    "back": Move(frozenset({"departed", "working"}), None),
+    "ended": Move(frozenset({"departed", "working", "missing"}), "ended"),
+    "dismissed": Move(frozenset({"departed", "working"}), "ended"),
+    "returning": Move(ABROAD, "returning", "debarked_on"),
+    "home": Move(ABROAD | {"returning"}, "home", "home_on"),
+    "failed": Move(frozenset({"registered"}), "failed", "failed_on"),
+    "missing": Move(frozenset({"departed", "working", "ended", "returning"}), "missing"),
+    "found": Move(frozenset({"missing"}), "working"),
+    "died": Move(frozenset(OPEN_STATES), "died", "died_on"),
+}
+CORRECTED = {"departed": "departed_on", "returning": "debarked_on", "home": "home_on", "failed": "failed_on",
+             "died": "died_on"}  # fmt: skip
+A_DAY = dt.timedelta(days=1)
+
+
+def tell(
+    *, placement: int, kind: str, event_on: dt.date, by: Actor, on: dt.date, at: dt.datetime, note: str = "",
+    cause: str = "", why: str = "",
+) -> PlacementView:  # fmt: skip
+    """Tell what happened. `cause` of an early end is a word of `migrants.words.CAUSES`. Told twice, it counts once."""
+    tell_many(
+        placements=[placement], kind=kind, event_on=event_on, by=by, on=on, at=at, note=note, cause=cause, why=why
+    )
+    return queries.placement(by=by, placement=placement, on=on, why=why)
+
+
+def tell_many(
+    *, placements: Sequence[int], kind: str, event_on: dt.date, by: Actor, on: dt.date, at: dt.datetime,
+    note: str = "", cause: str = "", why: str = "",
+) -> int:  # fmt: skip
+    """The same event of many placements: all or none. How many were told anew. A constant number of statements."""
+    move = MOVES[kind]
+    require_many(placements=placements, by=by, what="tell", why=why)
+    with transaction.atomic():
+        held = actions.lock(placements=placements)
+        fresh = [one for one in held.values() if not _is_told(one, kind, move, event_on)]
+        changed = [_moved(one, kind, move, event_on, on) for one in fresh]
+        _end_agreements(fresh, kind, event_on, cause)
+        actions.change(rows=[_last_day(one, event_on) if kind in ("ended", "dismissed") else one for one in changed])
+        actions.add_events(
+            rows=[
+                EventRow(placement=one.id, kind=kind, on=event_on, teller=standing.teller(by=by), note=note[:1000],
+                         agreement=one.agreements[-1].id if one.agreements else None)
+                for one in fresh
+            ],
+            by=by.user, at=at,
+        )  # fmt: skip
+        coverage.recompute(placements=[one.id for one in fresh], on=on)
+        _live_elsewhere(fresh, kind)
+        return len(fresh)
+
+
+def require_many(*, placements: Sequence[int], by: Actor, what: str, why: str = "") -> None:
+    """Raise `Refused` unless all of these are the asker's; one statement and one record for all."""
+    if len(placements) == 1:
+        access.require(by=by, what=what, placement=placements[0], why=why)
+    elif by.role != "system":
+        access.require_all(by=by, what=what, placements=placements, why=why)
+
+
+def _is_told(one: Held, kind: str, move: Move, event_on: dt.date) -> bool:
+    """Whether this very event was told before: same kind, same day, and it is where the placement stands."""
+    return move.sets is not None and getattr(one, move.sets) == event_on and one.state == move.to
+
+
+def _moved(one: Held, kind: str, move: Move, event_on: dt.date, on: dt.date) -> Held:
+    if one.state not in move.states:
+        raise refusals.impossible(kind, one.state)
+    earliest = _earliest(one, kind)
+    if event_on > on + A_DAY or (earliest and event_on < earliest):  # a day ahead: clocks east of Jakarta
+        raise refusals.day_out_of_order(kind, earliest, on)
+    changed = replace(one, state=move.to or one.state, **({move.sets: event_on} if move.sets else {}))
+    if kind == "home" and one.debarked_on is None:
+        changed = replace(changed, debarked_on=event_on)
+    return changed
+
+
+def _earliest(one: Held, kind: str) -> dt.date | None:
+    """No event before the one that it follows."""
+    if kind in ("departed", "failed"):
+        return one.registered_on - dt.timedelta(days=365)
+    if kind == "home":
+        return one.debarked_on or one.departed_on
+    return one.departed_on or (one.agreements[0].starts if one.agreements else None)
+
+
+def _end_agreements(held: Sequence[Held], kind: str, event_on: dt.date, cause: str) -> None:
+    """An agreement that ends before its last day has ended early; one told to end after it simply ends."""
+    if kind not in ("ended", "dismissed", "returning", "home", "died"):
+        return
+    why = cause or {"dismissed": "dismissed"}.get(kind, "other" if kind != "ended" else "agreed")
+    rows = [
+        (last.id, last.starts, last.ends, event_on, why)
+        for one in held
+        for last in one.agreements[-1:]
+        if last.ended_on is None and last.starts <= event_on < last.ends
+    ]
+    actions.change_agreements(rows=rows)
+
+
+def _last_day(one: Held, event_on: dt.date) -> Held:
+    return replace(one, ends_on=min(one.ends_on, event_on) if one.ends_on else event_on)
+
+
+def _live_elsewhere(held: Sequence[Held], kind: str) -> None:
+    """Messages follow the worker's own day: the destination's after departure, Jakarta's after the return."""
+    if kind in ("departed", "working"):
+        for one in held:
+            view = reference.destination(one.destination)
+            if view:
+                reminders.goes_abroad(person=one.person, zone=view.zone)
+    elif kind in ("returning", "home"):
+        for one in held:
+            reminders.comes_home(person=one.person)
+
+
+def correct(
+    *, placement: int, kind: str, event_on: dt.date | None, by: Actor, on: dt.date, at: dt.datetime, why: str
+) -> PlacementView:
+    """Put a date right, or take it back (None: it did not happen). The event told before stays on record; so does this.
+
+    Kinds: departed, returning, home, failed, died. `why` is kept with it.
+    """
+    field = CORRECTED[kind]
+    access.require(by=by, what="tell", placement=placement, why=why)
+    with transaction.atomic():
+        one = actions.lock(placements=[placement])[placement]
+        was = getattr(one, field)
+        if was is None:
+            raise refusals.impossible("corrected", one.state)
+        if event_on is not None and event_on > on + A_DAY:
+            raise refusals.day_out_of_order(kind, None, on)
+        changed = replace(one, **{field: event_on})
+        if event_on is None:
+            changed = replace(changed, state=_state_without(changed, kind))
+        if changed.debarked_on and changed.home_on and changed.home_on < changed.debarked_on:
+            raise refusals.day_out_of_order("home", changed.debarked_on, on)
+        actions.change(rows=[changed])
+        note = f"{kind}: {was} -> {event_on or '-'}. {why}"
+        event = EventRow(placement=placement, kind="corrected", on=event_on or was, teller=standing.teller(by=by),
+                         note=note[:1000])  # fmt: skip
+        actions.add_events(rows=[event], by=by.user, at=at)
+        coverage.recompute(placements=[placement], on=on)
+    return queries.placement(by=by, placement=placement, on=on, why=why)
+
+
+def _state_without(one: Held, kind: str) -> str:
+    """Where a placement stands when this did not happen."""
+    if kind == "home" and one.debarked_on:
+        return "returning"
+    if kind == "failed" or (kind == "departed" and one.entry == "before"):
+        return "registered"
+    return "working" if one.departed_on or one.entry == "abroad" else "registered"

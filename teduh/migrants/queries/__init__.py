@@ -1,0 +1,19 @@
+"""Questions about placements; what is paid and who is covered is asked of contributions and coverage."""
+
+from teduh.migrants.queries.organisations import OrganisationRow, organisation, organisations
+from teduh.migrants.queries.placements import (
+    AgreementView,
+    EventView,
+    PaperView,
+    PlacementView,
+    by_number,
+    current,
+    of_person,
+    placement,
+)
+from teduh.migrants.reference import DestinationView, destinations
+
+__all__ = [
+    "AgreementView", "DestinationView", "EventView", "OrganisationRow", "PaperView", "PlacementView", "by_number",
+    "current", "destinations", "of_person", "organisation", "organisations", "placement",
+]  # fmt: skip
