@@ -12,9 +12,10 @@ from typing import Any, NoReturn
 
 import click
 
-from teduh.cli import trace
+from teduh.cli import explain_migrants, trace
 from teduh.law import assessment, codes, facts
 from teduh.law.messages import RulebookError
+from teduh.law.migrant_benefits import Happening
 from teduh.law.months import Month
 
 #: Sectors people name that the law of contributions does not tell apart.
@@ -130,6 +131,8 @@ def command() -> None:
     jakon  construction projects (jasa konstruksi)
     pmi    migrant workers (pekerja migran Indonesia)
 
+    pmi-cover, pmi-event: what their cover gives, and what an event gives.
+
     For example: teduh explain bpu --income 1000000 --sector transport --month 2026-04
     """
 
@@ -208,3 +211,57 @@ def pmi(route: Any, months: int, stage: Any, extension_months: int, jht: int) ->
     return facts.Migrant(
         route=route, contract_months=months, stage=stage, extension_months=extension_months, jht_monthly=jht
     )
+
+
+def _asked(make: Callable[..., str]) -> Callable[..., None]:
+    """Adds the day, the language and the form of an answer that is no contribution."""
+
+    @click.option("--on", "on", type=click.DateTime(["%Y-%m-%d"]), help="The day asked about, as 2026-04-01 [today].")
+    @click.option("--lang", type=click.Choice(["id", "en"]), default=_language, is_eager=True,
+                  help="Bahasa Indonesia or English [Bahasa, unless TEDUH_LANG=en].")  # fmt: skip
+    @click.option("--json", "as_json", is_flag=True, help="The whole answer as JSON.")
+    @wraps(make)
+    def answer(on: Any, lang: str, as_json: bool, **given: Any) -> None:
+        try:
+            click.echo(make(on=on.date() if on else _today(), lang=lang, as_json=as_json, **given))
+        except RulebookError as error:
+            _refuse(error, lang, as_json)
+
+    return answer
+
+
+def _today() -> Any:
+    from teduh.core import clock
+
+    return clock.today()
+
+
+@command.command("pmi-cover")
+@click.option("--phase", type=explain_migrants.PHASE, default="during", show_default=True, help="Of the work abroad.")
+@click.option("--route", type=click.Choice(list(codes.ROUTES)), default="implementer", show_default=True,
+              help="Placed by an implementer (P3MI), or going individually.")  # fmt: skip
+@click.option("--abroad", is_flag=True, help="Joined when already abroad.")
+@_asked
+def pmi_cover(**asked: Any) -> str:
+    """What a migrant worker's cover gives in a phase, and what it does not."""
+    return explain_migrants.cover(**asked)
+
+
+@command.command("pmi-event")
+@click.argument("event", type=explain_migrants.EVENT)
+@click.option("--phase", type=explain_migrants.PHASE, default=None, help="Where the event may be of several.")
+@click.option("--cost", type=RUPIAH, default=0, help="What was paid.")
+@click.option("--insured", type=RUPIAH, default=0, help="What the local insurance paid of it.")
+@click.option("--transport-cost", type=RUPIAH, default=0, help="What the way home or the transport cost.")
+@click.option("--way", type=explain_migrants.WAY, default="land", show_default=True, help="How the injured was moved.")
+@click.option("--service-months", type=click.IntRange(0, 600), default=0, help="Months worked.")
+@click.option("--percentage", type=click.IntRange(0, 10_000), default=0, help="Of impairment, in hundredths.")
+@click.option("--level", type=explain_migrants.LEVEL, default="primary", show_default=True, help="Of education.")
+@click.option("--children", type=click.IntRange(0, 30), default=1, show_default=True, help="With a scholarship.")
+@click.option("--own-fault", is_flag=True, help="By one's own fault or wish.")
+@click.option("--cause", type=explain_migrants.CAUSE, default=None, help="A cause the regulation leaves out.")
+@_asked
+def pmi_event(on: Any, lang: str, as_json: bool, phase: str | None, cause: str | None, **facts: Any) -> str:
+    """What a migrant worker or the heirs are given for an event."""
+    happened = Happening(on=on, phase=phase or "", excluded=cause or "", **facts)
+    return explain_migrants.event(facts=happened, lang=lang, as_json=as_json)

@@ -27,6 +27,7 @@ import numpy as np
 
 from teduh.law import codes, over_columns, rulebook, rules, scenarios  # importing these registers every rule
 from teduh.law.assessment import BILLS
+from teduh.law.benefits import migrant as _  # noqa: F401  its rules too: the text is the same whoever compiles it
 from teduh.law.record import Record
 from teduh.law.scenarios import Scenario
 
@@ -126,11 +127,11 @@ def _rule_text(function: Any) -> str:
 
 
 def source(cache: bool) -> str:
-    """The module that is compiled: constants, every rule beneath those that call it, and the kernel."""
+    """The module that is compiled: constants, every rule in the order of names (whoever imported what), the kernel."""
     numbers = {name: value for name, value in vars(codes).items() if name.isupper() and isinstance(value, int)}
     parts = [f"from numba import njit\nCACHE = {cache}"]
     parts += [f"{name} = {value}" for name, value in numbers.items()]
-    parts += [_rule_text(entry.function) for entry in rules.RULES.values()]
+    parts += [_rule_text(rules.RULES[name].function) for name in sorted(rules.RULES)]
     parts += [_rule_text(function) for function in LOOPS]
     text = "\n\n".join(parts)
     return text + KERNEL.format(written=WRITTEN, **{segment: _arguments(segment) for segment in BILLS})

@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from teduh.law import rulebook
+from teduh.law import placements, rulebook
 from teduh.law.facts import Construction, Facts, Migrant, SelfEmployed, WageEarner
 from teduh.law.messages import Note
 from teduh.law.months import Month
@@ -40,6 +40,30 @@ PMI_JHT = Note(
     "JHT is a monthly amount; the other lines are paid once, in advance.",
     ("Permenaker 4/2023",),
     "secondary",
+)
+PMI_EXCESS = Note(
+    "pmi_excess_package",
+    "Bulan kelebihan dihitung dari paket terpanjang yang lebih pendek; naskah tidak menyebut paket mana, tetapi jumlah "
+    "yang diumumkan untuk 36 bulan (Rp494.500) dihitung begitu.",
+    "Months in excess count from the longest package that is shorter; the text does not name it, but the sum published "
+    "for 36 months (Rp494,500) was reckoned so.",
+    ("Permenaker 4/2023 Pasal 18(3)",),
+    "unconfirmed",
+)
+PMI_WAIT = Note(
+    "pmi_before_length",
+    "Perlindungan sebelum berangkat paling lama 5 bulan menurut sumber kedua; bila habis, naskah tidak mengatur "
+    "perpanjangannya.",
+    "Cover before departure lasts 5 months at most by a second-hand source; when it runs out, no text extends it.",
+    ("Permenaker 4/2023 Pasal 15", "Permenaker 18/2018"),
+    "secondary",
+)
+PMI_ALONE = Note(
+    "pmi_individual_before",
+    "Perseorangan: sebelum berangkat hanya kematian (JKM) yang dijamin, paling lama 1 bulan sejak dibayar.",
+    "An individual: before departure only death (JKM) is covered, for 1 month from payment at most.",
+    ("Permenaker 4/2023 Pasal 16(3)",),
+    "gazette",
 )
 GOVERNMENT = Note(
     "paid_by_government",
@@ -121,6 +145,22 @@ def _dearer(facts: Facts, month: Month, day: dt.date, steps: Steps) -> bool:
     return any(months > facts.contract_months and fee < paid[0] for months, fee in packages)
 
 
+def _excess(facts: Facts, month: Month, day: dt.date, steps: Steps) -> bool:
+    """True where months in excess of a package are paid."""
+    if not (isinstance(facts, Migrant) and _applied(steps, "package_fee")):
+        return False
+    return facts.contract_months not in rulebook.in_force("pmi_package_months", day).number
+
+
+def _waits(facts: Facts, month: Month, day: dt.date, steps: Steps) -> bool:
+    return isinstance(facts, Migrant) and facts.route == "implementer" and _applied(steps, "before_departure")
+
+
+def _alone(facts: Facts, month: Month, day: dt.date, steps: Steps) -> bool:
+    """True where an individual's one sum is paid, under the regulation whose text on the wait was read."""
+    return isinstance(facts, Migrant) and facts.route == "individual" and _applied(steps, "package_fee")
+
+
 def _window_50(facts: Facts, month: Month, day: dt.date, steps: Steps) -> bool:
     if not (isinstance(facts, SelfEmployed) and facts.paid_by_government):
         return False
@@ -148,6 +188,10 @@ WHEN: tuple[tuple[Callable[[Facts, Month, dt.date, Steps], bool], Note], ...] = 
     (_rounding, ROUNDED),
     (_dearer, PMI_23),
     (lambda facts, month, day, steps: isinstance(facts, Migrant) and facts.jht_monthly > 0, PMI_JHT),
+    (_excess, PMI_EXCESS),
+    (_waits, PMI_WAIT),
+    (_alone, PMI_ALONE),
+    (lambda facts, month, day, steps: _applied(steps, "extension_fee"), placements.RETURN_MONTH),
     (_window_50, GOVERNMENT),
     (_jkp_relieved, JKP_RELIEVED),
     (_window_7, TOO_FEW),

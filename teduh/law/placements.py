@@ -160,41 +160,55 @@ def _before(life: Life, fees: Sequence[Fee], runs: Sequence[_Run]) -> Iterable[S
 
 def _runs(life: Life, fees: Sequence[Fee]) -> list[_Run]:
     """What the fees pay for, as far as there is an agreement: a fee paid while cover lasts continues it, a later one
-    begins it anew."""
+    begins it anew. In whatever order they are told, they are the same days."""
     began = life.registered_on if life.abroad else life.departed_on
     if began is None or life.failed_on:
         return []
-    runs: list[_Run] = []
+    found: list[_Run] = []
     for fee in fees:
-        starts = max(began, fee.paid_on)
-        ends = [one for one in _working(life, began) if one[0] <= (fee.until or dt.date.min)]
-        for first, last, until in ends:
+        for first, last, back in _working(life.agreements, began) if fee.until else ():
             paid_until = min(last, fee.until or last)
-            run = _Run(max(starts, first), paid_until, min(until, _month_more(paid_until)))
-            if run.starts > run.until:
-                continue
-            if runs and run.starts <= runs[-1].until + A_DAY:
-                runs[-1] = _Run(runs[-1].starts, max(runs[-1].paid_until, paid_until), max(runs[-1].until, run.until))
-            else:
-                runs.append(run._replace(paid_until=max(run.starts, paid_until)))
-    return [run._replace(until=min(run.until, _month_more(_last(life)))) for run in runs]
+            run = _Run(max(began, fee.paid_on, first), paid_until, min(back, _month_more(paid_until)))
+            if first <= paid_until and run.starts <= run.until:
+                found.append(run)
+    runs: list[_Run] = []
+    for run in sorted(found):
+        if runs and run.starts <= runs[-1].until + A_DAY:
+            before = runs.pop()
+            run = _Run(before.starts, max(before.paid_until, run.paid_until), max(before.until, run.until))
+        runs.append(run)
+    return runs
 
 
-def _working(life: Life, began: dt.date) -> list[tuple[dt.date, dt.date, dt.date]]:
-    """When there is an agreement: first day, last day, and the month to return after it; what touches is one."""
+def _working(agreements: Sequence[Agreement], began: dt.date) -> list[tuple[dt.date, dt.date, dt.date]]:
+    """When there is an agreement: first day, last day, and the month to return after it; what touches is one.
+
+    The first agreement that was not over by then is reckoned from the day on which the stay abroad began.
+    """
     found: list[tuple[dt.date, dt.date, dt.date]] = []
-    for number, one in enumerate(sorted(life.agreements)):
-        first = min(one.starts, began) if number == 0 else one.starts
+    in_order = _in_order(agreements)
+    current = next((one for one in in_order if one.last >= began), None)
+    for one in in_order:
+        first = min(one.starts, began) if one is current else one.starts
         if found and first <= found[-1][2] + A_DAY:
             last = max(found[-1][1], one.last)
             found[-1] = (found[-1][0], last, _month_more(last))
-        else:
+        elif first <= one.last:
             found.append((first, one.last, _month_more(one.last)))
     return found
 
 
+def _in_order(agreements: Iterable[Agreement]) -> list[Agreement]:
+    return sorted(agreements, key=lambda one: (one.starts, one.last, one.ends))
+
+
 def _last(life: Life) -> dt.date:
     return max((one.last for one in life.agreements), default=dt.date.max - dt.timedelta(days=60))
+
+
+def _debarked(life: Life) -> dt.date | None:
+    """Whoever is home has arrived, at the latest on that day."""
+    return life.debarked_on or life.home_on
 
 
 def _month_more(day: dt.date) -> dt.date:
@@ -207,10 +221,11 @@ def _month_more(day: dt.date) -> dt.date:
 
 def _during(life: Life, runs: Sequence[_Run]) -> Iterable[Stretch]:
     notes = [RETURN_MONTH]
-    notes += [MOVED] if any(one.ended and one.ended < one.ends for one in life.agreements[:-1]) else []
+    notes += [MOVED] if any(one.ended and one.ended < one.ends for one in _in_order(life.agreements)[:-1]) else []
     notes += [ABROAD] if life.abroad else []
+    home = _debarked(life)
     for run in runs:
-        until = min(run.until, life.debarked_on - A_DAY) if life.debarked_on else run.until
+        until = min(run.until, home - A_DAY) if home else run.until
         if until < run.starts:
             continue
         for programme in ("JKK", "JKM"):
@@ -220,7 +235,7 @@ def _during(life: Life, runs: Sequence[_Run]) -> Iterable[Stretch]:
 
 def _after(life: Life, runs: Sequence[_Run]) -> Iterable[Stretch]:
     """From debarkation: JKK to the home area, JKM for its 30 days; only for a return while cover abroad lasts."""
-    day = life.debarked_on
+    day = _debarked(life)
     if day is None or not any(run.starts <= day <= run.until for run in runs):
         return
     try:
@@ -270,6 +285,7 @@ GAPS = {
                 "Pay the extension: cover starts again on the day of payment. Days that have passed cannot be bought."),
     ),
 }  # fmt: skip
+EXTENSION = GAPS["extension_unpaid"]
 
 
 def gaps(*, life: Life, fees: Iterable[Fee], on: dt.date) -> tuple[Gap, ...]:
@@ -284,12 +300,13 @@ def gaps(*, life: Life, fees: Iterable[Fee], on: dt.date) -> tuple[Gap, ...]:
     if first and not life.abroad:
         found += _holes("before_over", first, min(stop - A_DAY, on), [s for s in stretches if s.phase == "before"])
     began = life.registered_on if life.abroad else life.departed_on
-    if began:
-        home = min((day for day in (life.debarked_on, life.died_on) if day), default=None)
-        last = min(on, *([home - A_DAY] if home else []), *([_last(life)] if life.agreements else []))
-        abroad = [s for s in stretches if s.phase == "during" and s.programme == "JKK"]
-        code = "extension_unpaid" if abroad and abroad[0].starts <= began else "unpaid_abroad"
-        found += _holes(code, began, last, abroad)
+    if began and not life.failed_on:
+        home = min((day for day in (_debarked(life), life.died_on) if day), default=None)
+        last = min([on, *([home - A_DAY] if home else []), *([_last(life)] if life.agreements else [])])
+        covered = [s for s in stretches if s.programme == "JKK"]
+        begun = min((s.starts for s in covered if s.phase == "during"), default=dt.date.max)
+        found += [gap if gap.starts < begun else gap._replace(code="extension_unpaid", what=EXTENSION[0],
+                  next=EXTENSION[1]) for gap in _holes("unpaid_abroad", began, last, covered)]  # fmt: skip
     return tuple(gap._replace(until=None) if gap.until == on else gap for gap in found)
 
 

@@ -35,21 +35,33 @@ WITH made AS (
 SELECT count(*) FROM made
 """
 
+#: To phones of people who are not on record: another path than the busiest one.
+WRITE_OUTSIDE = """
+WITH made AS (
+    INSERT INTO outreach_message (phone, kind, words, link, key, created_at)
+    SELECT t.phone, t.kind, t.words, t.link, t.key, %s::timestamptz
+    FROM unnest(%b::bytea[], %s::text[], %b::bytea[], %s::text[], %s::text[]) WITH ORDINALITY
+        AS t(phone, kind, words, link, key, n) ORDER BY t.n
+    ON CONFLICT (key) DO NOTHING RETURNING 1
+)
+SELECT count(*) FROM made
+"""
+
 #: Quiet hours are the person's own; a moment within them waits for their end. `lives`: he and who was merged into him.
 LAY_OUT = """
 WITH taken AS (
     SELECT id FROM outreach_message WHERE laid_out_at IS NULL ORDER BY id LIMIT %(limit)s FOR UPDATE SKIP LOCKED
 ), marked AS (
     UPDATE outreach_message m SET laid_out_at = %(at)s FROM taken t WHERE m.id = t.id
-    RETURNING m.id, m.person_id, m.created_at
+    RETURNING m.id, m.person_id, m.phone, m.created_at
 ), wishes AS (
-    SELECT m.id, m.person_id, m.created_at < %(stale)s AS stale, p.phone IS NOT NULL AS has_phone,
+    SELECT m.id, m.person_id, m.created_at < %(stale)s AS stale, coalesce(m.phone, p.phone) IS NOT NULL AS has_phone,
         coalesce(w.push, TRUE) AS push, coalesce(w.sms, %(sms)s) AS sms, coalesce(w.quiet_from, %(from)s) AS quiet_from,
         coalesce(w.quiet_until, %(until)s) AS quiet_until, z.zone, %(at)s AT TIME ZONE z.zone AS here,
         ARRAY(SELECT s.id FROM (SELECT m.person_id AS id UNION ALL
                 SELECT id FROM registry_person WHERE merged_into_id = m.person_id) lives
             JOIN outreach_pushsubscription s ON s.person_id = lives.id AND s.revoked_at IS NULL) AS devices
-    FROM marked m JOIN registry_person p ON p.id = m.person_id
+    FROM marked m LEFT JOIN registry_person p ON p.id = m.person_id
     LEFT JOIN outreach_preference w ON w.person_id = m.person_id
     CROSS JOIN LATERAL (SELECT coalesce(w.zone, %(zone)s) AS zone) z
 ), timed AS (
@@ -62,7 +74,7 @@ WITH taken AS (
     FROM wishes
 ), out AS (
     INSERT INTO outreach_delivery (message_id, channel, subscription_id, state, attempts, error, due_at, at)
-    SELECT id, 'inbox', NULL::bigint, 'sent', 0, '', %(at)s, %(at)s FROM timed
+    SELECT id, 'inbox', NULL::bigint, 'sent', 0, '', %(at)s, %(at)s FROM timed WHERE person_id IS NOT NULL
     UNION ALL
     SELECT id, 'push', device, 'queued', 0, '', due, %(at)s FROM timed CROSS JOIN unnest(devices) device
     WHERE push AND NOT stale
@@ -84,8 +96,9 @@ WITH ready AS (
     FROM ready r WHERE d.id = r.id RETURNING d.id, d.message_id, d.channel, d.subscription_id, d.attempts
 )
 SELECT t.id, t.message_id, t.channel, t.attempts, m.words, m.key, coalesce(u.language, 'id'),
-    coalesce(w.show_amounts, FALSE), p.phone, s.id, s.endpoint, s.p256dh, s.auth
-FROM taken t JOIN outreach_message m ON m.id = t.message_id JOIN registry_person p ON p.id = m.person_id
+    coalesce(w.show_amounts, FALSE), coalesce(m.phone, p.phone), m.person_id IS NOT NULL, s.id, s.endpoint, s.p256dh,
+    s.auth
+FROM taken t JOIN outreach_message m ON m.id = t.message_id LEFT JOIN registry_person p ON p.id = m.person_id
 LEFT JOIN outreach_preference w ON w.person_id = m.person_id
 LEFT JOIN registry_account a ON a.person_id = m.person_id LEFT JOIN security_user u ON u.id = a.user_id
 LEFT JOIN outreach_pushsubscription s ON s.id = t.subscription_id AND s.revoked_at IS NULL
@@ -136,13 +149,20 @@ def tell(*, messages: Sequence[Telling], by: Actor, at: dt.datetime) -> int:
 
 
 def write(*, messages: Sequence[Telling], at: dt.datetime) -> int:
-    """The same in one statement, for the busiest paths: the calendar's next minute sends it."""
-    if not messages:
-        return 0
+    """The same in one statement, for the busiest paths: the calendar's next minute sends it. One more statement if
+    some of them go to phones of people who are not on record."""
     told = {one.key: one for one in messages}
     ordered = [told[key] for key in sorted(told)]
-    columns = sql.columns([(m.person, m.kind, crypto.encrypt(m.words), m.link, m.key) for m in ordered], 5)
-    return sql.often(WRITE, [at, *columns])[0][0]
+    made = 0
+    if inside := [_row(m, m.person) for m in ordered if m.person is not None]:
+        made += sql.often(WRITE, [at, *sql.columns(inside, 5)])[0][0]
+    if outside := [_row(m, crypto.encrypt(m.phone)) for m in ordered if m.person is None]:
+        made += sql.often(WRITE_OUTSIDE, [at, *sql.columns(outside, 5)])[0][0]
+    return made
+
+
+def _row(m: Telling, to: int | bytes) -> tuple[object, ...]:
+    return to, m.kind, crypto.encrypt(m.words), m.link, m.key
 
 
 def lay_out(*, at: dt.datetime, limit: int) -> int:
@@ -174,7 +194,7 @@ def store(*, tried: Iterable[tuple[InHand, Tried, dt.datetime]], at: dt.datetime
 
 
 def _in_hand(row: tuple[Any, ...]) -> InHand:
-    delivery, message, channel, attempts, words, key, language, show, phone, subscription, *keys = row
+    delivery, message, channel, attempts, words, key, language, show, phone, inbox, subscription, *keys = row
     title, body = read_words(crypto.decrypt(words))
     device = None
     if subscription is not None:
@@ -183,7 +203,7 @@ def _in_hand(row: tuple[Any, ...]) -> InHand:
     return InHand(
         delivery=delivery, message=message, channel=channel, attempts=attempts, title=title, body=body,
         reference=crypto.blind("message", f"{channel}:{key}").hex()[:32], language=language, show_amounts=show,
-        phone=crypto.decrypt(phone) if phone is not None else None, device=device,
+        phone=crypto.decrypt(phone) if phone is not None else None, device=device, has_inbox=inbox,
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from teduh.core.text import Text
 from teduh.security.fields import UNSTORABLE
@@ -20,16 +20,20 @@ LONGEST_TITLE, LONGEST_BODY = 80, 1_000
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
     """Something to be told. The title alone goes to lock screens and into SMS, so it names no amount and no number;
-    the body may. `link` is a page of ours; `key` makes saying it again harmless."""
+    the body may. `link` is a page of ours; `key` makes saying it again harmless. Who is not on record has no `person`
+    and gets the title by SMS at `phone`; he has no inbox."""
 
-    person: int
+    person: int | None
     kind: str
     title: Text
     body: Text
     link: str
     key: str
+    phone: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:
+        if (self.person is None) == (not self.phone):
+            raise ValueError(f"something is told to a person or to a phone, to one of both ({self.kind})")
         for title in (self.title.id, self.title.en):
             if not 1 <= len(title) <= LONGEST_TITLE or TELLS_TOO_MUCH.search(title):
                 raise ValueError(
@@ -82,6 +86,7 @@ class InHand:
     show_amounts: bool
     phone: str | None
     device: Device | None
+    has_inbox: bool = True
 
 
 @dataclass(frozen=True, slots=True)

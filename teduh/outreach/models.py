@@ -17,9 +17,11 @@ class Message(models.Model):
     """Something a person is told, in both languages. `key` is the sender's: said again, it is said once.
 
     `words` holds title and body as JSON, for they may name amounts and employers. `laid_out_at`: its deliveries exist.
+    It goes to a person, or by SMS alone to the `phone` of somebody who is not on record (a migrant's relative).
     """
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    phone = EncryptedText(null=True)
     kind = models.CharField(max_length=40)
     words = EncryptedText()
     link = models.CharField(max_length=200, blank=True)
@@ -28,10 +30,14 @@ class Message(models.Model):
     laid_out_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
 
-    privacy = personal("person", "link", "key", special=("words",))
+    privacy = personal("person", "phone", "link", "key", special=("words",))
 
     class Meta:
         constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(person__isnull=False, phone=None) | models.Q(person=None, phone__isnull=False),
+                name="message_goes_to_a_person_or_a_phone",
+            ),
             models.CheckConstraint(
                 condition=models.Q(kind__regex=r"^[a-z][a-z_]*(\.[a-z_]+)*$"), name="message_kind_is_a_slug"
             ),

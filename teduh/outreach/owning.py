@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from teduh.core import sql
 from teduh.outreach.facts import Wishes
+from teduh.outreach.models import Preference
 from teduh.security import crypto
 
 #: More live devices than this one person has not; the oldest makes room.
@@ -41,6 +42,16 @@ VALUES (%s, %s, %s, %s, %s, %s, %s)
 ON CONFLICT (person_id) DO UPDATE SET push = excluded.push, sms = excluded.sms, quiet_from = excluded.quiet_from,
     quiet_until = excluded.quiet_until, zone = excluded.zone, show_amounts = excluded.show_amounts
 """
+#: Columns that are not named keep what the person chose.
+MOVE = """
+INSERT INTO outreach_preference (person_id, push, sms, quiet_from, quiet_until, zone, show_amounts)
+SELECT DISTINCT ON (p.id) p.id, %(push)s, %(sms)s, %(from)s, %(until)s, t.zone, %(show)s
+FROM unnest(%(persons)s::bigint[], %(zones)s::text[]) AS t(person, zone)
+JOIN registry_person o ON o.id = t.person JOIN registry_person p ON p.id = coalesce(o.merged_into_id, o.id)
+ORDER BY p.id
+ON CONFLICT (person_id) DO UPDATE SET zone = excluded.zone
+WHERE NOT %(only_new)s AND outreach_preference.zone <> excluded.zone
+"""
 
 
 def subscribe(*, person: int, endpoint: str, p256dh: str, auth: str, device: str, at: dt.datetime) -> int:
@@ -63,6 +74,22 @@ def prefer(*, person: int, wishes: Wishes) -> None:
     """How this person wants to be told from now on."""
     w = wishes
     sql.run(PREFER, [person, w.push, w.sms, w.quiet_from, w.quiet_until, w.zone, w.show_amounts])
+
+
+def live_in(*, zones: Mapping[int, str], only_new: bool = False) -> int:
+    """These people live by these time zones now; what else they wish stays. `only_new`: only who has no wishes yet."""
+    none = Preference()
+    given = {
+        "push": none.push,
+        "sms": str(none.sms),
+        "from": none.quiet_from,
+        "until": none.quiet_until,
+        "show": none.show_amounts,
+        "persons": list(zones),
+        "zones": list(zones.values()),
+        "only_new": only_new,
+    }
+    return sql.run(MOVE, given) if zones else 0
 
 
 def mark_read(*, persons: Sequence[int], messages: Sequence[int] | None, at: dt.datetime) -> int:

@@ -27,15 +27,18 @@ ENDS = (
     ". Rincian: halaman Pesan di Teduh.",
     "",
 )
+#: For who has no inbox: a migrant's relative opens Teduh instead.
+ENDS_OUTSIDE = (". Rincian: buka Teduh. Kami tak pernah meminta kata sandi.", ". Rincian: buka Teduh.", "")
 #: What an aggregator's word for a refusal means for us; others are tried again.
 FINAL = frozenset({"invalid_number", "rejected_number", "blocked_number"})
 
 
-def text(title: str) -> str:
+def text(title: str, *, has_inbox: bool = True) -> str:
     """A title as an SMS: `Teduh: ...`, as much of the closing words as fits, never more than one SMS."""
     plain = "".join(_letter(c) for c in title.translate(PLAINER))
     start = f"Teduh: {plain.rstrip('. ')}"
-    return next((start + end for end in ENDS if len(start + end) <= LONGEST), start[:LONGEST])
+    ends = ENDS if has_inbox else ENDS_OUTSIDE
+    return next((start + end for end in ends if len(start + end) <= LONGEST), start[:LONGEST])
 
 
 def _letter(c: str) -> str:
@@ -96,7 +99,8 @@ def send(one: InHand, *, gateway: Gateway, line: Line, at: dt.datetime) -> Tried
     """One delivery by SMS."""
     if not one.phone:
         return Tried("given_up", "no_number")
-    return gateway.send(line=line, to=one.phone, text=text(one.title.id), reference=one.reference, at=at)
+    said = text(one.title.id, has_inbox=one.has_inbox)
+    return gateway.send(line=line, to=one.phone, text=said, reference=one.reference, at=at)
 
 
 def from_settings(name: str) -> Gateway:

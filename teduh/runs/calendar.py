@@ -67,6 +67,23 @@ CALENDAR: dict[str, Run] = {
             ),
         ),
         Run(
+            name="remind_migrants",
+            cron="15 * * * *",
+            when=Text("setiap jam, pada menit ke-15", "every hour, at minute 15"),
+            what=Text(
+                "Mengingatkan pekerja migran, menurut hari di tempat ia berada, dan keluarga yang boleh membayar: 90, "
+                "60, 30, 14, dan 7 hari sebelum masa yang dibayar berakhir; sebelum masa menunggu berangkat dan masa "
+                "pulang habis; bila tidak terlindungi; dan sesudah pulang.",
+                "Reminds migrant workers, by the day where they are, and relatives who may pay: 90, 60, 30, 14 and 7 "
+                "days before the paid time ends; before the wait for departure and the time to return run out; when "
+                "cover is missing; and after the return.",
+            ),
+            missed=Text(
+                "Jam berikutnya mengingatkan yang terlewat, sampai seminggu; tidak ada yang diingatkan dua kali.",
+                "The next hour reminds whoever was missed, up to a week later; nobody is reminded twice.",
+            ),
+        ),
+        Run(
             name="tell_overdue_wages",
             cron="0 2 20 * *",
             when=Text("tanggal 20 tiap bulan pukul 09.00 WIB", "on the 20th of each month at 09:00 Jakarta time"),

@@ -78,6 +78,13 @@ def remind(timestamp: int) -> None:
 
 
 @run
+def remind_migrants(timestamp: int) -> None:
+    from teduh.journeys.migrants import reminders
+
+    reminders.remind(on=clock.today(), at=clock.now(), by=SYSTEM)
+
+
+@run
 def tell_overdue_wages(timestamp: int) -> None:
     from teduh.journeys.worker import messages as worker_messages
 
@@ -99,6 +106,15 @@ def tell_paid(bills: list[int]) -> None:
 
     for bill in bills:
         worker_messages.paid(bill=bill, by=SYSTEM, at=clock.now())
+
+
+@app.task(name="teduh.runs.tell_placements_paid", queue="runs", retry=RETRY)
+def tell_placements_paid(bills: list[int]) -> None:
+    """After migrants' bills were paid: each, and the relatives who pay for him, is told until when he is protected."""
+    from teduh.journeys.migrants import reminders
+
+    for bill in bills:
+        reminders.paid(bill=bill, at=clock.now(), by=SYSTEM)
 
 
 @app.task(name="teduh.runs.look_for_doubles", queue="runs", retry=RETRY)

@@ -9,9 +9,10 @@ from typing import Any
 from tests.law import families_contributions as paid
 from tests.law import families_dates as dates
 from tests.law import families_employers as employers
+from tests.law import families_migrants as migrants
 
 Starts = dates.Starts
-ALL = (*paid.ALL, *dates.ALL, *employers.ALL)
+ALL = (*paid.ALL, *dates.ALL, *employers.ALL, *migrants.ALL)
 
 LATER = {
     "JKK": "benefits: later (JKK amounts)",

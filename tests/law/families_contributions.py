@@ -19,6 +19,7 @@ Answers = dict[str, Any]
 RISKS = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
 TRANSPORT_JOBS = {"ojol", "opang", "courier", "driver", "kurir", "sopir", "transport", "ojek"}
 UNIT = codes.RATE_UNIT
+TWO_STAGES = {"two stages", "two", "staged", "2 stages", "two-stage", "two stage", "in two stages", "instalments"}
 
 
 def when(row: Row) -> dt.date:
@@ -316,10 +317,12 @@ def _contract(route: Any, months: int, on: dt.date) -> Answers:
         "during_after": bill["during"],
         "total": bill["total"],
         "amount": bill["total"],
-        "payment": "single" if route == "individual" else frozenset({"two stages", "two", "staged", "2 stages"}),
+        "payment": frozenset({"single", "one", "one sum"} if route == "individual" else TWO_STAGES),
+        **dict.fromkeys(("stage_1", "stage1", "first_payment"), bill["before"]),
+        **dict.fromkeys(("stage_2", "stage2", "second_payment"), bill["during"]),
         "formula": f"{fee}+{more}*{p.pmi_excess_month}",
         "excess_months": more,
-        "excess": more * p.pmi_excess_month,
+        **dict.fromkeys(("excess", "excess_fee", "excess_amount"), more * p.pmi_excess_month),
         "base_package": package,
     }
 

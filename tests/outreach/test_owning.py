@@ -10,7 +10,8 @@ from teduh.core.errors import Refused
 from teduh.journeys import messages
 from teduh.outreach import actions, owning, queries
 from teduh.outreach.facts import Wishes
-from teduh.outreach.models import PushSubscription
+from teduh.outreach.models import Preference, PushSubscription
+from teduh.registry.models import Person
 from teduh.security.access import SYSTEM
 from tests import factories
 from tests.outreach.push_service import Browser
@@ -142,3 +143,14 @@ def test_staff_see_counts_and_states_and_no_words_and_no_numbers(service, simula
         ("sms", "given_up", "rejected_number", 1),
     }  # fmt: skip
     assert not any(word in repr((found, queries.outbox())) for word in ("Upah", "Samudra", "+628"))
+
+
+def test_who_lives_elsewhere_has_its_hours_and_keeps_what_else_he_wishes():
+    mover, new, merged = factories.person(), factories.person(), factories.person()
+    Person.objects.filter(pk=merged).update(merged_into=new)
+    Preference.objects.create(person_id=mover, sms="never")
+    assert owning.live_in(zones={mover: "Asia/Taipei", merged: "Asia/Riyadh"}) == 2
+    assert owning.live_in(zones={mover: "Asia/Tokyo"}, only_new=True) == 0
+    assert owning.live_in(zones={}) == 0
+    kept = Preference.objects.order_by("person").values_list("person", "zone", "sms")
+    assert list(kept) == [(mover, "Asia/Taipei", "never"), (new, "Asia/Riyadh", "otherwise")]

@@ -50,13 +50,13 @@ def extend(
         for id_, told in placements:
             one = held[id_]
             if one.state not in GOES_ON:
-                raise refusals.impossible("extended", one.state)
+                raise refusals.impossible(kind="extended", state=one.state)
             if not one.agreements:
                 raise refusals.needs_agreement()
             ends, agreement = (told, None) if isinstance(told, dt.date) else (told.ends, told)
             last = one.agreements[-1].last
             if ends <= last:
-                raise refusals.ends_too_early(last)
+                raise refusals.ends_too_early(last=last)
             rows.append(_row(one, "extension", last + A_DAY, ends, agreement))
         made = _add([held[id_] for id_ in ids], rows, "extended", by, on, at, state="working")
     return [made[id_] for id_ in ids]
@@ -73,12 +73,12 @@ def move(
     with transaction.atomic():
         one = actions.lock(placements=[placement])[placement]
         if one.state not in GOES_ON:
-            raise refusals.impossible("moved", one.state)
+            raise refusals.impossible(kind="moved", state=one.state)
         if not one.agreements:
             raise refusals.needs_agreement()
         last = one.agreements[-1]
         if agreement.starts <= last.starts:
-            raise refusals.day_out_of_order("moved", last.starts + A_DAY, agreement.ends)
+            raise refusals.day_out_of_order(kind="moved", earliest=last.starts + A_DAY, latest=agreement.ends)
         if last.last >= agreement.starts:
             actions.change_agreements(rows=[(last.id, last.starts, last.ends, agreement.starts - A_DAY, "moved")])
         one = replace(one, destination=destination or one.destination)
@@ -110,7 +110,7 @@ def correct_dates(
         if wrong is None:
             raise refusals.needs_agreement()
         if ends < starts:
-            raise refusals.day_out_of_order("corrected", starts, ends)
+            raise refusals.day_out_of_order(kind="corrected", earliest=starts, latest=ends)
         ended = wrong.ended_on if wrong.ended_on and starts <= wrong.ended_on <= ends else None
         actions.change_agreements(rows=[(wrong.id, starts, ends, ended, "other" if ended else "")])
         lasts = [ended or ends if a.id == agreement else a.last for a in one.agreements]

@@ -50,6 +50,7 @@ MOVES = {
 CORRECTED = {"departed": "departed_on", "returning": "debarked_on", "home": "home_on", "failed": "failed_on",
              "died": "died_on"}  # fmt: skip
 A_DAY = dt.timedelta(days=1)
+AT_HOME = "Asia/Jakarta"
 
 
 def tell(
@@ -104,10 +105,10 @@ def _is_told(one: Held, kind: str, move: Move, event_on: dt.date) -> bool:
 
 def _moved(one: Held, kind: str, move: Move, event_on: dt.date, on: dt.date) -> Held:
     if one.state not in move.states:
-        raise refusals.impossible(kind, one.state)
+        raise refusals.impossible(kind=kind, state=one.state)
     earliest = _earliest(one, kind)
     if event_on > on + A_DAY or (earliest and event_on < earliest):  # a day ahead: clocks east of Jakarta
-        raise refusals.day_out_of_order(kind, earliest, on)
+        raise refusals.day_out_of_order(kind=kind, earliest=earliest, latest=on)
     changed = replace(one, state=move.to or one.state, **({move.sets: event_on} if move.sets else {}))
     if kind == "home" and one.debarked_on is None:
         changed = replace(changed, debarked_on=event_on)
@@ -144,13 +145,10 @@ def _last_day(one: Held, event_on: dt.date) -> Held:
 def _live_elsewhere(held: Sequence[Held], kind: str) -> None:
     """Messages follow the worker's own day: the destination's after departure, Jakarta's after the return."""
     if kind in ("departed", "working"):
-        for one in held:
-            view = reference.destination(one.destination)
-            if view:
-                reminders.goes_abroad(person=one.person, zone=view.zone)
+        views = {one.person: reference.destination(one.destination) for one in held}
+        reminders.live_in(zones={person: view.zone for person, view in views.items() if view})
     elif kind in ("returning", "home"):
-        for one in held:
-            reminders.comes_home(person=one.person)
+        reminders.live_in(zones={one.person: AT_HOME for one in held})
 
 
 def correct(
@@ -166,14 +164,14 @@ def correct(
         one = actions.lock(placements=[placement])[placement]
         was = getattr(one, field)
         if was is None:
-            raise refusals.impossible("corrected", one.state)
+            raise refusals.impossible(kind="corrected", state=one.state)
         if event_on is not None and event_on > on + A_DAY:
-            raise refusals.day_out_of_order(kind, None, on)
+            raise refusals.day_out_of_order(kind=kind, earliest=None, latest=on)
         changed = replace(one, **{field: event_on})
         if event_on is None:
             changed = replace(changed, state=_state_without(changed, kind))
         if changed.debarked_on and changed.home_on and changed.home_on < changed.debarked_on:
-            raise refusals.day_out_of_order("home", changed.debarked_on, on)
+            raise refusals.day_out_of_order(kind="home", earliest=changed.debarked_on, latest=on)
         actions.change(rows=[changed])
         note = f"{kind}: {was} -> {event_on or '-'}. {why}"
         event = EventRow(placement=placement, kind="corrected", on=event_on or was, teller=standing.teller(by=by),

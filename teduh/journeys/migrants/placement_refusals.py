@@ -11,7 +11,7 @@ from teduh.law.messages import Reason
 from teduh.migrants import facts, words
 
 
-def by_law(reasons: tuple[Reason, ...]) -> Refused:
+def by_law(*, reasons: tuple[Reason, ...]) -> Refused:
     """The law says no to this registration; the first reason is told, with its article."""
     first = reasons[0]
     return Refused(
@@ -52,7 +52,7 @@ def already_placed() -> Refused:
     )  # fmt: skip
 
 
-def impossible(kind: str, state: str) -> Refused:
+def impossible(*, kind: str, state: str) -> Refused:
     what, now = words.EVENTS[kind], words.STATES[state]
     return Refused(
         "event_does_not_follow",
@@ -64,7 +64,7 @@ def impossible(kind: str, state: str) -> Refused:
     )  # fmt: skip
 
 
-def day_out_of_order(kind: str, earliest: dt.date | None, latest: dt.date) -> Refused:
+def day_out_of_order(*, kind: str, earliest: dt.date | None, latest: dt.date) -> Refused:
     first = dates.day(earliest) if earliest else None
     last = dates.day(latest)
     return Refused(
@@ -86,7 +86,7 @@ def needs_agreement() -> Refused:
     )  # fmt: skip
 
 
-def ends_too_early(last: dt.date) -> Refused:
+def ends_too_early(*, last: dt.date) -> Refused:
     day = dates.day(last)
     return Refused(
         "extension_too_short",

@@ -18,6 +18,7 @@ from teduh.core import sql
 from teduh.core.errors import Refused
 from teduh.core.text import Text
 from teduh.journeys.migrants import placement_refusals as refusals
+from teduh.journeys.migrants import reminders
 from teduh.law import migrant_entry
 from teduh.law.messages import Reason
 from teduh.migrants import access, actions, reference, standing
@@ -133,6 +134,7 @@ def _register(
         placement, number = made.pop(person)
         found[n] = _registered(placement, number, person, is_new, decision)
     _add(decided, found, by, on, at)
+    _live_abroad(decided, found)
     return [found[n] for n in range(len(newcomers))]
 
 
@@ -165,7 +167,7 @@ def _decided(newcomer: NewMigrant, on: dt.date, n: int, total: int) -> migrant_e
         raise _at_row(refusals.unknown_destination(), n, total)
     decision = decide(newcomer=newcomer, on=on)
     if decision.outcome == "refused":
-        raise _at_row(refusals.by_law(decision.reasons), n, total)
+        raise _at_row(refusals.by_law(reasons=decision.reasons), n, total)
     return decision
 
 
@@ -272,3 +274,12 @@ def _add(
     security.record(
         by=by, action="placement.registered", subjects=[f"person:{found[n].person}" for n, *_ in decided] or [""],
     )  # fmt: skip
+
+
+def _live_abroad(
+    decided: Sequence[tuple[int, NewMigrant, str | None, migrant_entry.Decision]], found: dict[int, Registered]
+) -> None:
+    """Whoever joins from abroad has the days and nights of the place where he is."""
+    views = {found[n].person: reference.destination(one.destination) for n, one, _, _ in decided if one.abroad}
+    if zones := {person: view.zone for person, view in views.items() if view}:
+        reminders.live_in(zones=zones)

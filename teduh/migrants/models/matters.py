@@ -37,7 +37,10 @@ class MatterState(models.TextChoices):
 
 
 class Matter(models.Model):
-    """One matter of one person. An agency sees it only if `agency_sees` it: never a complaint (constraint below)."""
+    """One matter of one person. An agency sees it only if `agency_sees` it: never a complaint (constraint below).
+
+    A relative who may speak reads along unless the worker keeps it to himself (`family_sees`).
+    """
 
     number = models.CharField(max_length=12, unique=True)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="matters", db_index=False)
@@ -48,6 +51,7 @@ class Matter(models.Model):
     opened_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     opener = models.CharField(max_length=12)
     agency_sees = models.BooleanField(default=False)
+    family_sees = models.BooleanField(default=True, db_default=True)
     mission = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, related_name="matters", db_index=False
     )
