@@ -30,9 +30,11 @@ class Check(shapes.Out):
 
     protected: bool = Field(description="Whether a claim of that day would find cover, whoever pays first.")
     state: str = Field(
-        description="protected; employer_owes (the fund pays); grace; employer_pays_first (he is more than 3 months "
-        "behind: he pays, the worker stays entitled); ended; lapsed; never"
+        description="protected; employer_owes (the fund pays); returning (a migrant's month to go home); grace; "
+        "employer_pays_first (he is more than 3 months behind: he pays, the worker stays entitled); ended; lapsed; "
+        "never"
     )
+    only: list[str] = Field(description="The programmes that protect, where not JKK and JKM both do.")
     on: dt.date
     protected_until: dt.date | None
     grace_until: dt.date | None
@@ -58,8 +60,8 @@ def protection(
         raise not_found(seeing.NOBODY)
     audit.record(by=who, action="protection.read", subjects=[f"person:{found.person}"], why=why)
     return Check(
-        protected=found.is_protected, state=found.state, on=day, protected_until=found.protected_until,
-        grace_until=found.grace_until, programmes=list(found.programmes),
+        protected=found.is_protected, state=found.state, only=list(found.only), on=day,
+        protected_until=found.protected_until, grace_until=found.grace_until, programmes=list(found.programmes),
     )  # fmt: skip
 
 

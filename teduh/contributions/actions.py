@@ -93,11 +93,15 @@ WITH firms AS MATERIALIZED (
         SELECT b.employer_id FROM payments_bill b WHERE b.id = ANY(%s) AND b.employer_id IS NOT NULL))
     ORDER BY id FOR NO KEY UPDATE
 ), held AS MATERIALIZED (
-    SELECT id, number, state, expires_on, person_id, group_id, employer_id, kind FROM payments_bill
+    SELECT id, number, state, expires_on, person_id, group_id, employer_id, kind,
+        organisation_id FROM payments_bill
     WHERE id = ANY(%s) AND (SELECT count(*) FROM firms) >= 0 ORDER BY id FOR NO KEY UPDATE
 ), people AS MATERIALIZED (
     SELECT id FROM registry_person WHERE id = ANY(ARRAY(
-        SELECT DISTINCT d.person_id FROM contributions_due d WHERE d.bill_id = ANY(ARRAY(SELECT held.id FROM held))))
+        SELECT DISTINCT d.person_id FROM contributions_due d WHERE d.bill_id = ANY(ARRAY(SELECT held.id FROM held))
+        UNION
+        SELECT p.person_id FROM contributions_placementdue p WHERE p.bill_id = ANY(ARRAY(
+            SELECT held.id FROM held WHERE held.kind = 'placement'))))
     ORDER BY id FOR NO KEY UPDATE
 )
 SELECT *, (SELECT count(*) FROM people) FROM held ORDER BY id
@@ -122,6 +126,7 @@ def hold(*, bills: Iterable[int]) -> dict[int, LockedBill]:
             group=row[5],
             employer=row[6],
             kind=row[7],
+            organisation=row[8],
         )
         for row in (sql.often(HOLD, [ids, ids]) if ids else ())
     }

@@ -45,6 +45,8 @@ class BillRow:
     employer_name: str | None
     kind: str
     credit: int
+    organisation: int | None = None
+    organisation_name: str | None = None
 
     @property
     def state_name(self) -> Text:
@@ -71,15 +73,25 @@ SELECT b.id, b.number, b.code, b.person_id, b.group_id, g.name, owed.asked, owed
          WHEN owed.settled > 0 THEN 'part' ELSE 'open' END,
     b.employer_id, e.name, b.kind,
     coalesce((SELECT sum(c.amount - c.spent) FROM contributions_credit c
-              WHERE c.used_on_id = b.id AND c.cancelled_on IS NULL), 0)::bigint
+              WHERE c.used_on_id = b.id AND c.cancelled_on IS NULL), 0)::bigint,
+    b.organisation_id, n.name
 FROM payments_bill b LEFT JOIN registry_group g ON g.id = b.group_id
 LEFT JOIN employers_employer e ON e.id = b.employer_id
+LEFT JOIN migrants_organisation n ON n.id = b.organisation_id
 CROSS JOIN LATERAL (
     SELECT b.amount AS asked, coalesce(sum(d.amount) FILTER (WHERE d.settled_on IS NOT NULL), 0)::bigint AS settled,
         coalesce(sum(d.amount) FILTER (WHERE d.settled_on IS NULL AND EXISTS (
             SELECT 1 FROM contributions_due o WHERE o.person_id = d.person_id AND o.month = d.month
             AND o.programme = d.programme AND o.settled_on IS NOT NULL)), 0)::bigint AS elsewhere
-    FROM contributions_due d WHERE b.employer_id IS NULL AND d.bill_id = b.id HAVING b.employer_id IS NULL
+    FROM contributions_due d WHERE b.kind = 'contributions' AND d.bill_id = b.id HAVING b.kind = 'contributions'
+    UNION ALL
+    SELECT coalesce(sum(d.amount), 0)::bigint,
+        coalesce(sum(d.amount) FILTER (WHERE d.settled_on IS NOT NULL), 0)::bigint,
+        coalesce(sum(d.amount) FILTER (WHERE d.settled_on IS NULL AND d.stage <> 'savings' AND EXISTS (
+            SELECT 1 FROM contributions_placementdue o WHERE o.placement_id = d.placement_id AND o.stage = d.stage
+            AND o.agreement_id IS NOT DISTINCT FROM d.agreement_id AND o.settled_on IS NOT NULL)), 0)::bigint
+    FROM contributions_placementdue d WHERE b.kind = 'placement' AND d.bill_id = b.id AND d.withdrawn_on IS NULL
+    HAVING b.kind = 'placement'
     UNION ALL
     SELECT coalesce(sum(asked), 0)::bigint, coalesce(sum(settled), 0)::bigint, 0
     FROM (
@@ -110,6 +122,7 @@ def _bills(where: str, on: dt.date, limit: int, **params: object) -> tuple[BillR
     names = (
         "id", "number", "code", "person", "group", "group_name", "amount", "settled", "elsewhere", "waiting",
         "issued_on", "expires_on", "state", "employer", "employer_name", "kind", "credit",
+        "organisation", "organisation_name",
     )  # fmt: skip
     found = sql.rows(BILL.format(where=where), {"on": on, "limit": limit, **params})
     return tuple(BillRow(**dict(zip(names, row, strict=True))) for row in found)
@@ -141,14 +154,17 @@ def bills(
     person: int | None = None,
     group: int | None = None,
     employer: int | None = None,
+    organisation: int | None = None,
     before: int | None = None,
     limit: int = 50,
 ) -> tuple[BillRow, ...]:
     """A payer's bills, newest first; `before` is the last id seen."""
     where = "b.person_id = %(person)s" if person else "b.group_id = %(group)s" if group else "TRUE"
     where = "b.employer_id = %(employer)s" if employer else where
+    where = "b.organisation_id = %(organisation)s" if organisation else where
     where += " AND (%(before)s::bigint IS NULL OR b.id < %(before)s)"
-    return _bills(where, on, limit, person=person, group=group, employer=employer, before=before)
+    return _bills(where, on, limit, person=person, group=group, employer=employer,
+                  organisation=organisation, before=before)  # fmt: skip
 
 
 def open_of(*, employers: Sequence[int], on: dt.date, limit: int = 20_000) -> tuple[BillRow, ...]:

@@ -31,7 +31,8 @@ def often(statement: str, params: Sequence[Any] | dict[str, Any] = ()) -> list[t
     connection.connection.prepare_threshold = 2
     with connection._prepare_cursor(ServerBindingCursor(connection.connection)) as cursor:
         cursor.execute(statement, params or None)
-        return cursor.fetchall() if cursor.description else []
+        result = cursor.pgresult  # asked instead of `description`, which describes every column in Python
+        return cursor.fetchall() if result and result.nfields else []
 
 
 def run(statement: str, params: Sequence[Any] | dict[str, Any] = ()) -> int:

@@ -108,7 +108,16 @@ def verify(*, text: str, on: dt.date) -> Verified:
     payload, kid = _checked(text, on)
     claims = _read(payload, kid)
     standing = _standing(claims, on)
-    return Verified(claims, standing, STANDINGS[standing])
+    return Verified(claims, standing, _said(claims, standing))
+
+
+def _said(claims: Claims, standing: str) -> Text:
+    """A migrant's card says that it is cover of a placement, and where one programme alone protects, which."""
+    if claims.segment != "PMI" or standing not in ABROAD:
+        return STANDINGS[standing]
+    if len(claims.programmes) == 1 and standing == "protected":
+        return ONLY.with_(programme=claims.programmes[0])
+    return ABROAD[standing]
 
 
 STANDINGS = {
@@ -122,8 +131,23 @@ STANDINGS = {
 }
 
 
+ABROAD = {
+    "protected": Text(
+        "Asli. Terlindungi pada tanggal ini sebagai pekerja migran.", "Genuine. Protected on this date as a migrant."
+    ),
+    "grace": Text(
+        "Asli. Masa yang dibayar sudah lewat; masih terlindungi selama waktu untuk menyiapkan kepulangan.",
+        "Genuine. The paid time has passed; still protected during the time to prepare the return.",
+    ),
+}
+ONLY = Text(
+    "Asli. Pada tanggal ini terlindungi sebagai pekerja migran untuk {programme} saja.",
+    "Genuine. Protected on this date as a migrant, for {programme} only.",
+)
+
+
 def _segment(cover: Protection) -> str:
-    best = next((part.segment for part in cover.mandatory), "BPU")
+    best = next((part.segment for part in cover.counted), "BPU")
     return ON_THE_CARD.get(best, best)
 
 

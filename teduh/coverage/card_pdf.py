@@ -110,7 +110,8 @@ def _standing(canvas: Canvas, x: float, y: float, claims: cards.Claims, room: fl
     _say(canvas, x, y, f"{label.id} / {label.en}", "Helvetica", 5.5, GREY, room)
     _say(canvas, x, y - 3.8 * mm, in_words(until).id, "Helvetica-Bold", 9, AMBER if past else GREEN, room)
     if past and claims.grace_until:
-        grace = f"Masa tenggang s.d. / grace until {claims.grace_until:%d-%m-%Y}"
+        words = "Waktu pulang s.d. / return by" if claims.segment == "PMI" else "Masa tenggang s.d. / grace until"
+        grace = f"{words} {claims.grace_until:%d-%m-%Y}"
         _say(canvas, x, y - 7 * mm, grace, "Helvetica", 5, AMBER, room)
     else:
         _say(canvas, x, y - 7 * mm, " · ".join(claims.programmes), "Helvetica", 6.5, INK, room)

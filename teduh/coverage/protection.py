@@ -15,9 +15,10 @@ NAMES = {
     "JP": Text("Jaminan Pensiun", "Pension"),
 }
 #: From best to worst; a person's standing is that of his worst mandatory programme.
-STATES = ("protected", "employer_owes", "grace", "employer_pays_first", "ended", "lapsed", "never")
-#: Whoever is in one of these has a right to the benefit, in full, in part, or from his employer first.
-COVERED = ("protected", "employer_owes", "grace", "employer_pays_first")
+STATES = ("protected", "employer_owes", "returning", "grace", "employer_pays_first", "ended", "lapsed", "never")
+#: Whoever is in one of these has a right to the benefit, in full, in part, or from his employer first. `returning`: a
+#: migrant's month to prepare the return.
+COVERED = ("protected", "employer_owes", "returning", "grace", "employer_pays_first")
 MANDATORY = ("JKK", "JKM")
 
 
@@ -25,7 +26,8 @@ MANDATORY = ("JKK", "JKM")
 class ProgrammeCover:
     """One programme on one day. `paid_until` ends the last paid month, up to `due_until` nothing is in arrears,
     and arrears may be settled up to `grace_until`; None where cover never started. `ends`: the last day of the work or
-    enrolment that it comes with, if known."""
+    enrolment that it comes with, if known. A migrant's is of a `phase`: the paid time, and up to `grace_until` the
+    month to return."""
 
     programme: str
     name: Text
@@ -40,6 +42,7 @@ class ProgrammeCover:
     articles: tuple[str, ...]
     segment: str = "BPU"
     ends: dt.date | None = None
+    phase: str = ""
 
     @property
     def is_covered(self) -> bool:
@@ -50,6 +53,8 @@ class ProgrammeCover:
         """Until when cover is certain as things stand; a wage earner's goes on while he works (None: nobody knows)."""
         if not self.paid_until or not self.due_until:
             return None
+        if self.segment == "PMI":
+            return self.paid_until if self.state == "protected" else self.grace_until
         if self.segment == "BPU" or self.state in ("protected", "ended"):
             return self.ends if self.segment != "BPU" and self.ends else max(self.paid_until, self.due_until)
         return self.ends or (self.grace_until if self.state == "employer_owes" else None)
@@ -57,7 +62,7 @@ class ProgrammeCover:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """Where cover comes from: an employment, a building project, or the person's own contributions."""
+    """Where cover comes from: an employment, a building project, a placement abroad, or one's own contributions."""
 
     segment: str
     employment: int | None
@@ -65,6 +70,7 @@ class Source:
     name: str
     label: Text
     programmes: tuple[ProgrammeCover, ...]
+    placement: int | None = None
 
     @property
     def mandatory(self) -> tuple[ProgrammeCover, ...]:
@@ -72,29 +78,46 @@ class Source:
 
     @property
     def state(self) -> str:
-        return max((p.state for p in self.mandatory), key=STATES.index, default="never")
+        return max((p.state for p in counted(self.mandatory)), key=STATES.index, default="never")
 
     @property
     def is_covered(self) -> bool:
         return self.state in COVERED
 
     @property
+    def is_partial(self) -> bool:
+        """Whether it covers, but not by every mandatory programme."""
+        return self.is_covered and not all(p.is_covered for p in self.mandatory)
+
+    @property
     def starts(self) -> dt.date | None:
-        return max((p.starts for p in self.mandatory if p.starts), default=None)
+        return max((p.starts for p in counted(self.mandatory) if p.starts), default=None)
 
     @property
     def until(self) -> dt.date | None:
-        return min((p.until for p in self.mandatory if p.until), default=None)
+        return min((p.until for p in counted(self.mandatory) if p.until), default=None)
 
     @property
     def ends(self) -> dt.date | None:
-        return min((p.ends for p in self.mandatory if p.ends), default=None)
+        return min((p.ends for p in counted(self.mandatory) if p.ends), default=None)
+
+    @property
+    def phase(self) -> str:
+        """Before, during or after the work abroad; empty where cover does not come from a placement."""
+        return next((p.phase for p in counted(self.mandatory)), "")
 
     @property
     def what(self) -> Text:
         """What the law says of it, in the words of its worst mandatory programme."""
-        worst = max(self.mandatory, key=lambda p: STATES.index(p.state), default=None)
+        worst = max(counted(self.mandatory), key=lambda p: STATES.index(p.state), default=None)
         return worst.what if worst else Text("", "")
+
+
+def counted(parts: tuple[ProgrammeCover, ...]) -> tuple[ProgrammeCover, ...]:
+    """The programmes by which somebody's standing goes. A phase of a placement may give JKM alone (an individual's
+    wait, the days after coming home): then that one counts, and is named (`Protection.only`)."""
+    partly = any(p.segment == "PMI" and p.is_covered for p in parts)
+    return tuple(p for p in parts if p.is_covered) if partly else parts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,46 +138,70 @@ class Protection:
         return tuple(p for p in self.programmes if p.programme in MANDATORY)
 
     @property
+    def counted(self) -> tuple[ProgrammeCover, ...]:
+        return counted(self.mandatory)
+
+    @property
     def state(self) -> str:
-        """The worst of the mandatory programmes, each by its best source: protected, employer_owes, grace,
-        employer_pays_first, ended, lapsed or never."""
-        return max((p.state for p in self.mandatory), key=STATES.index, default="never")
+        """The worst of the mandatory programmes, each by its best source: protected, employer_owes, returning, grace,
+        employer_pays_first, ended, lapsed or never. Where a migrant's phase gives one alone, that one's (`only`)."""
+        return max((p.state for p in self.counted), key=STATES.index, default="never")
+
+    @property
+    def only(self) -> tuple[str, ...]:
+        """The programmes that protect, where not all of the mandatory ones do: ("JKM",) while an individual waits."""
+        some = tuple(p.programme for p in self.counted)
+        return some if self.is_protected and len(some) < len(MANDATORY) else ()
 
     @property
     def is_protected(self) -> bool:
-        """Whether a claim of this day would find cover: in full, within grace, or from an employer who is behind."""
+        """Whether a claim of this day would find cover: in full, within grace, or from an employer who is behind; of
+        the programmes in `only`, if it names any."""
         return self.state in COVERED
 
     @property
     def is_employed(self) -> bool:
-        """Whether what counts on this day comes with a job."""
-        return any(p.segment != "BPU" for p in self.mandatory)
+        """Whether what counts on this day comes with a job at home."""
+        return any(p.segment in ("PU", "JKN") for p in self.mandatory)
+
+    @property
+    def is_migrant(self) -> bool:
+        """Whether what counts on this day comes with a placement abroad, or one waits to be paid for."""
+        return any(p.segment == "PMI" for p in self.counted)
 
     @property
     def protected_from(self) -> dt.date | None:
-        return max((p.starts for p in self.mandatory if p.starts), default=None) if self.is_protected else None
+        return max((p.starts for p in self.counted if p.starts), default=None) if self.is_protected else None
 
     @property
     def protected_until(self) -> dt.date | None:
         """The last day on which every benefit is certain as things stand; a wage earner's cover goes on while he works
-        and moves on with each month (None: his employer is so far behind that no day can be named)."""
-        ends = [p.until for p in self.mandatory if p.until]
+        and moves on with each month (None: his employer is so far behind that no day can be named). A migrant's is the
+        end of the paid time, and in the month to return the end of that."""
+        ends = [p.until for p in self.counted if p.until]
         return min(ends) if ends and self.is_protected else None
 
     @property
     def grace_until(self) -> dt.date | None:
-        return min((p.grace_until for p in self.mandatory if p.grace_until), default=None)
+        return min((p.grace_until for p in self.counted if p.grace_until), default=None)
 
     @property
     def next_step(self) -> Text:
         """What to do next, as of `on`."""
+        if self.is_migrant:
+            return self._abroad_next
         if self.is_employed or (self.state == "never" and self.enrolled_on is None):
             return EMPLOYED_NEXT[self.state if self.state in EMPLOYED_NEXT else "ended"]
         if self.state == "never":
             return NEXT["never"]
-        by = self.grace_until if self.state == "grace" else self.protected_until
-        day = dates.day(by) if by else Text("", "")
-        return Text(NEXT[self.state].id.format(by=day.id), NEXT[self.state].en.format(by=day.en))
+        return _dated(NEXT[self.state], self.grace_until if self.state == "grace" else self.protected_until)
+
+    @property
+    def _abroad_next(self) -> Text:
+        """What somebody on a placement does next: by the phase he is covered in, or was."""
+        phase = next((p.phase for p in self.counted if p.segment == "PMI"), "")
+        word = self.state if self.state in ("never", "returning") else f"{phase}_{self.state}"
+        return _dated(PLACED_NEXT.get(word, PLACED_NEXT["during_ended"]), self.protected_until)
 
     @property
     def gap(self) -> Text | None:
@@ -170,6 +217,11 @@ class Protection:
             f"Tidak ada perlindungan dari {since.id} sampai {before.id}.",
             f"There was no protection from {since.en} to {before.en}.",
         )
+
+
+def _dated(said: Text, by: dt.date | None) -> Text:
+    day = dates.day(by) if by else Text("", "")
+    return Text(said.id.format(by=day.id), said.en.format(by=day.en))
 
 
 NEXT = {
@@ -219,5 +271,44 @@ EMPLOYED_NEXT = {
         "Lanjutkan sebagai pekerja mandiri: perlindungan mulai pada hari pembayaran. Pemberi kerja baru wajib "
         "mendaftarkan Anda.",
         "Go on as self-employed: cover starts on the day of payment. A new employer must register you.",
+    ),
+}
+PLACED_NEXT = {
+    "never": Text(
+        "Bayar iuran penempatan: perlindungan mulai pada hari pembayaran.",
+        "Pay the fee of the placement: cover starts on the day of payment.",
+    ),
+    "before_protected": Text(
+        "Berangkat paling lambat {by}, dengan iuran selama bekerja sudah lunas.",
+        "Leave by {by}, with the fee for the time of work paid.",
+    ),
+    "before_ended": Text(
+        "Pastikan iuran selama bekerja lunas sebelum berangkat: perlindungan mulai lagi pada hari berangkat.",
+        "See that the fee for the time of work is paid before you leave: cover starts again on the day of departure.",
+    ),
+    "during_protected": Text(
+        "Tetap bekerja setelah {by}? Bayar perpanjangan paling lambat hari itu, agar tidak terputus.",
+        "Working beyond {by}? Pay the extension by that day, so that cover goes on.",
+    ),
+    "returning": Text(
+        "Waktu untuk pulang berakhir {by}. Masih bekerja: bayar perpanjangan sekarang. Pulang: lanjutkan mandiri di "
+        "Indonesia.",
+        "The time to return ends on {by}. Still working: pay the extension now. Going home: go on as self-employed.",
+    ),
+    "during_ended": Text(
+        "Masih bekerja di luar negeri: bayar perpanjangan, perlindungan mulai lagi pada hari pembayaran. Sudah pulang: "
+        "daftar sebagai pekerja mandiri.",
+        "Still working abroad: pay the extension, and cover starts again on the day of payment. Back home: enrol as "
+        "self-employed.",
+    ),
+    "after_protected": Text(
+        "Lanjutkan di rumah: bayar iuran pertama sebagai pekerja mandiri paling lambat {by}, atau minta pemberi kerja "
+        "baru mendaftarkan Anda.",
+        "Go on at home: pay the first contribution as self-employed by {by}, or have a new employer register you.",
+    ),
+    "after_ended": Text(
+        "Daftar sebagai pekerja mandiri: perlindungan mulai pada hari pembayaran. Pemberi kerja baru wajib "
+        "mendaftarkan Anda.",
+        "Enrol as self-employed: cover starts on the day of payment. A new employer must register you.",
     ),
 }

@@ -36,12 +36,14 @@ JOIN payments_receipt r ON r.bank = t.bank AND r.bank_reference = t.reference
 """
 
 BILLS = """
-INSERT INTO payments_bill (number, code, person_id, group_id, employer_id, kind, amount, issued_on, expires_on, state,
-    request_key, by_id)
-SELECT b.number, b.code, b.person, b."group", b.employer, b.kind, b.amount, %(on)s, b.expires_on, 'open', b.key, %(by)s
+INSERT INTO payments_bill (number, code, person_id, group_id, employer_id, organisation_id, kind, amount, issued_on,
+    expires_on, state, request_key, by_id)
+SELECT b.number, b.code, b.person, b."group", b.employer, b.organisation, b.kind, b.amount, %(on)s, b.expires_on,
+    'open', b.key, %(by)s
 FROM unnest(%(numbers)s::text[], %(codes)s::text[], %(persons)s::bigint[], %(groups)s::bigint[],
-            %(employers)s::bigint[], %(kinds)s::text[], %(amounts)s::bigint[], %(expires)s::date[], %(keys)s::text[])
-    WITH ORDINALITY AS b(number, code, person, "group", employer, kind, amount, expires_on, key, n)
+            %(employers)s::bigint[], %(organisations)s::bigint[], %(kinds)s::text[], %(amounts)s::bigint[],
+            %(expires)s::date[], %(keys)s::text[]) WITH ORDINALITY
+    AS b(number, code, person, "group", employer, organisation, kind, amount, expires_on, key, n)
 ORDER BY b.n
 ON CONFLICT (request_key) DO NOTHING
 RETURNING id, number
@@ -55,6 +57,7 @@ class Asking:
     person: int | None = None
     group: int | None = None
     employer: int | None = None
+    organisation: int | None = None
     kind: str = BillKind.CONTRIBUTIONS
     amount: int
     expires_on: dt.date
@@ -75,6 +78,7 @@ def issue(*, asking: Sequence[Asking], by: int | None, on: dt.date) -> list[int 
             "persons": [a.person for a in asking],
             "groups": [a.group for a in asking],
             "employers": [a.employer for a in asking],
+            "organisations": [a.organisation for a in asking],
             "kinds": [str(a.kind) for a in asking],
             "amounts": [a.amount for a in asking],
             "expires": [a.expires_on for a in asking],

@@ -99,10 +99,11 @@ class LockedBill:
     group: int | None
     employer: int | None = None
     kind: str = "contributions"
+    organisation: int | None = None
 
     @property
-    def payer(self) -> tuple[int | None, int | None, int | None]:
-        return self.person, self.group, self.employer
+    def payer(self) -> tuple[int | None, ...]:
+        return self.person, self.group, self.employer, self.organisation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

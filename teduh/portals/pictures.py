@@ -44,16 +44,21 @@ def logo() -> str:
     )
 
 
+#: Standings in which nothing comes through the roof.
+DRY = ("protected", "employer_owes", "returning")
+
+
 def shelter(*, state: str) -> str:
     """Somebody under a roof: whole when protected, broken in grace, only its outline when there is none."""
     roof, dash, ground, body = {
         "protected": ("#ffbf3f", "", BRIGHT, "#ffffff"),
         "employer_owes": ("#ffbf3f", "", BRIGHT, "#ffffff"),
+        "returning": ("#ffbf3f", "", BRIGHT, "#ffffff"),
         "employer_pays_first": (AMBER, ' stroke-dasharray="22 9"', "#e9cf8d", "#7a4c00"),
         "grace": (AMBER, ' stroke-dasharray="22 9"', "#e9cf8d", "#7a4c00"),
     }.get(state, ("#c98a68", ' stroke-dasharray="2 9"', "#ecc9b2", SUN))
     rain = "".join(
-        f'<path d="M{x} {y}l-4 11" stroke="{"#7fb5a6" if state in ("protected", "employer_owes") else "#9b8a72"}" '
+        f'<path d="M{x} {y}l-4 11" stroke="{"#7fb5a6" if state in DRY else "#9b8a72"}" '
         'stroke-width="3" stroke-linecap="round"/>'
         for x, y in _rain(state)
     )
@@ -71,7 +76,7 @@ def shelter(*, state: str) -> str:
 
 def _rain(state: str) -> list[tuple[int, int]]:
     outside = [(24, 14), (52, 8), (150, 8), (178, 18), (14, 44), (190, 48), (36, 34), (166, 38)]
-    inside = {"protected": [], "employer_owes": [], "employer_pays_first": [(122, 66)], "grace": [(122, 66)]}.get(
+    inside = {**dict.fromkeys(DRY, []), "employer_pays_first": [(122, 66)], "grace": [(122, 66)]}.get(
         state, [(66, 60), (98, 52), (134, 62), (148, 84), (54, 88)]
     )
     return outside + inside

@@ -35,6 +35,7 @@ WORDS: dict[str, dict[str, Text]] = {
     "cover": {
         "protected": Text("Terlindungi", "Protected"),
         "grace": Text("Masa tenggang", "In grace"),
+        "returning": Text("Waktu untuk pulang", "Time to return"),
         "employer_owes": Text("Pemberi kerja menunggak", "Employer is behind"),
         "employer_pays_first": Text("Hak tetap ada", "Still entitled"),
         "ended": Text("Sudah berakhir", "Ended"),
@@ -215,7 +216,7 @@ TONE: dict[str, str] = {
     "grace": "careful", "part": "careful", "open": "careful", "suspense": "careful", "waiting": "careful",
     "warned": "careful", "conditional": "careful", "proposed": "careful", "suspected": "careful", "checked": "careful",
     "secondary": "careful", "expiring": "careful", "approved": "careful",
-    "employer_owes": "careful", "employer_pays_first": "careful", "ended": "bad",
+    "employer_owes": "careful", "returning": "careful", "employer_pays_first": "careful", "ended": "bad",
     "lapsed": "bad", "never": "bad", "expired": "bad", "mismatch": "bad", "not_found": "bad", "mend": "bad",
     "sent": "good", "queued": "careful", "failed": "careful", "given_up": "bad",
     "finished": "good", "running": "careful", "stopped": "careful", "killed": "bad",

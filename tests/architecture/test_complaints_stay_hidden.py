@@ -17,7 +17,7 @@ NAMES = re.compile(r"\bMatterEntry\b|\bMatter\b|migrants_matter")
 #: The only places that may: the tables, the one condition, who counts the worker's own data for himself.
 MAY = {"teduh/migrants/models/__init__.py", "teduh/migrants/models/matters.py", "teduh/migrants/matters.py"}
 #: Who may also touch rows of one person: his own export, and two records of him made one.
-OF_ONE_PERSON = {"teduh/journeys/joining/data.py", "teduh/migrants/folding.py"}
+OF_ONE_PERSON = {"teduh/journeys/migrants/own_record.py", "teduh/migrants/folding.py"}
 #: Only the journey asks the noun, and doors ask the journey.
 ASKS = {"teduh/journeys/migrants/matters.py"}
 

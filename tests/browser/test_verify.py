@@ -108,6 +108,16 @@ def test_it_compares_with_the_date_on_the_device(from_file: Page, until: int, gr
     expect(from_file.locator("#result h2")).to_contain_text(says)
 
 
+@pytest.mark.parametrize(("grace", "says"), [(0, "masih terlindungi, waktu untuk pulang"), (-1, "sudah lewat")])
+def test_a_migrants_card_says_that_it_is_the_time_to_return(from_file: Page, grace: int, says: str):
+    parts = [part(programme, "protected", days(-20), days(grace)) for programme in ("JKK", "JKM")]
+    made = card.issue(person=1, name="Siti Aminah", member_number="26000000017", cover=cover(*parts),
+                      on=days(-40), segment="PMI")  # fmt: skip
+    check(from_file, made.text)
+    expect(from_file.locator("#result h2")).to_contain_text(says)
+    expect(from_file.locator("#result")).to_contain_text("Pekerja migran")
+
+
 def test_a_card_without_cover_says_so(from_file: Page):
     none = card.issue(person=1, name="Budi", member_number="26000000025", cover=NEVER, on=TODAY)
     check(from_file, none.text)

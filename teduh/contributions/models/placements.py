@@ -52,7 +52,11 @@ class PlacementDue(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["bill", "placement", "stage"], name="placement_due_once_on_a_bill"),
+            models.UniqueConstraint(
+                fields=["bill", "placement", "stage", "agreement"],
+                nulls_distinct=False,
+                name="placement_due_once_on_a_bill",
+            ),
             models.UniqueConstraint(
                 fields=["placement", "stage", "agreement"],
                 condition=models.Q(settled_on__isnull=False, stage__in=["before", "during", "extension"]),

@@ -95,11 +95,13 @@ def continue_as_self_employed(
     left_on, works_elsewhere = sql.rows(LAST, {"persons": list(records)})[0]
     if left_on is None:
         raise leaving_refusals.not_left()
-    newcomer = _newcomer(records[0], work, works_elsewhere)
-    join.require_eligible(newcomer=newcomer, by=by, on=on)
+    who = newcomer(person=records[0], work=work, works_elsewhere=works_elsewhere)
+    join.require_eligible(newcomer=who, by=by, on=on)
     with transaction.atomic():
-        joined = join.join(newcomer=newcomer, by=by, on=on, channel=channel, at=at)
-        bill = _bill(joined.person, left_on, months, work.programmes, by, on, key)
+        joined = join.join(newcomer=who, by=by, on=on, channel=channel, at=at)
+        bill = first_bill(
+            person=joined.person, left_on=left_on, months=months, programmes=work.programmes, by=by, on=on, key=key
+        )
     gap = _gap(joined.person, left_on, on) if bill and not works_elsewhere else None
     pay_by = max(left_on + dt.timedelta(days=1), on)
     day = dates.day(pay_by)
@@ -107,7 +109,7 @@ def continue_as_self_employed(
     return Continued(joined, bill, left_on, pay_by, gap, (gap.text,) if gap else in_time)
 
 
-def _newcomer(person: int, work: Work, works_elsewhere: bool) -> facts.Newcomer:
+def newcomer(*, person: int, work: Work, works_elsewhere: bool) -> facts.Newcomer:
     """He is who he is on record; what he does now he says himself."""
     one = Person.objects.get(id=person)
     return facts.Newcomer(
@@ -119,9 +121,10 @@ def _newcomer(person: int, work: Work, works_elsewhere: bool) -> facts.Newcomer:
     )  # fmt: skip
 
 
-def _bill(
-    person: int, left_on: dt.date, months: int, programmes: tuple[str, ...], by: Actor, on: dt.date, key: str | None
-) -> BillView | None:
+def first_bill(
+    *, person: int, left_on: dt.date, months: int, programmes: tuple[str, ...], by: Actor, on: dt.date,
+    key: str | None,
+) -> BillView | None:  # fmt: skip
     """From the month on in which his own cover can begin: that of the day after the last day of work, or this one."""
     first = Month.of(max(left_on + dt.timedelta(days=1), on))
     try:

@@ -2,7 +2,8 @@
 
 Nothing that was paid, filed or booked moves. Both records keep their rows; one points to the other, and whoever reads
 dues, cover or the books follows it. So what was paid under either number counts, and every old paper still finds its
-person. Only his jobs go with him, for an employer's next return names the record that lives on.
+person. Only his jobs and placements go with him: an employer's next return and a mission's next list name the record
+that lives on.
 """
 
 from __future__ import annotations
@@ -17,12 +18,14 @@ from teduh.core.errors import Refused
 from teduh.core.text import Text
 from teduh.coverage import actions as coverage
 from teduh.coverage import employed
+from teduh.coverage import placements as placement_cover
 from teduh.coverage import projects as project_cover
 from teduh.employers.actions import folding
 from teduh.employers.queries import twice
 from teduh.journeys.money import bills
 from teduh.law.months import Month
-from teduh.payments.models import Bill, BillState
+from teduh.migrants import folding as placements
+from teduh.payments.models import Bill, BillKind, BillState
 from teduh.registry import queries
 from teduh.registry.actions import duplicates
 from teduh.registry.models.identity import Duplicate, DuplicateState
@@ -98,13 +101,17 @@ def _merge(pair: Duplicate, why: str, by: Actor, on: dt.date, at: dt.datetime) -
     coverage.recompute(persons=[keep, away], on=on)
     employed.recompute(employments=jobs, on=on)
     project_cover.recompute(projects=project_cover.of_people(persons=[keep, away]), on=on)
+    placements.fold(away=away, into=keep, on=on)
+    placement_cover.recompute(persons=[keep, away], on=on)
     _record(by, "person.merged", pair, why, {"keep": keep, "away": away})
     return keep
 
 
 def _withdraw_bills(persons: tuple[int, int], why: str, by: Actor, on: dt.date) -> None:
-    """Unpaid bills were reckoned for two people; whoever lives on asks for a new one. Bills with money stay."""
-    unpaid = Bill.objects.filter(person__in=persons, state=BillState.OPEN, receipts=None, suspense=None)
+    """Unpaid bills were reckoned for two people; whoever lives on asks for a new one. Bills with money stay, and those
+    of a placement: it is the same placement."""
+    own = Bill.objects.filter(person__in=persons, kind=BillKind.CONTRIBUTIONS)
+    unpaid = own.filter(state=BillState.OPEN, receipts=None, suspense=None)
     for bill in unpaid.values_list("id", flat=True).order_by("id"):
         bills.cancel(bill=bill, by=by, on=on, why=why)
 
@@ -127,6 +134,8 @@ def _require_no_month_twice(pair: Duplicate) -> None:
     one, other = (queries.same_person(person=id_) for id_ in (pair.first_id, pair.second_id))
     if reported := twice.reported_twice(one=one, other=other):
         raise _reported_twice(reported)
+    if both := placements.both_open(one=one, other=other):
+        raise _both_abroad(both)
     both = sorted(_paid(one) & _paid(other))
     if both:
         months = ", ".join(dict.fromkeys(f"{month} {programme}" for month, programme in both))
@@ -155,6 +164,20 @@ def _reported_twice(reported: Sequence[tuple[str, Month]]) -> Refused:
         ),
         status=409,
     )  # fmt: skip
+
+
+def _both_abroad(numbers: Sequence[str]) -> Refused:
+    which = ", ".join(numbers)
+    return Refused(
+        "both_abroad",
+        Text("Keduanya mempunyai penempatan yang masih berjalan.", "Both have a placement that is under way."),
+        why=Text(f"Nomor penempatannya: {which}.", f"Numbers of the placements: {which}."),
+        then=Text(
+            "Selesaikan atau batalkan dahulu salah satunya, lalu gabungkan.",
+            "End or cancel one of them first, then merge.",
+        ),
+        status=409,
+    )
 
 
 def _paid(persons: tuple[int, ...]) -> set[tuple[Month, str]]:

@@ -9,11 +9,11 @@ from dataclasses import replace
 from django.db import transaction
 
 from teduh.coverage import placements as coverage
+from teduh.journeys.migrants import life
 from teduh.journeys.migrants import placement_refusals as refusals
 from teduh.journeys.migrants.life import require_many
-from teduh.migrants import actions, queries, reference, standing
-from teduh.migrants.actions import AgreementRow, EventRow
-from teduh.migrants.actions.placements import Held
+from teduh.migrants import actions, facts, queries, reference, standing
+from teduh.migrants.actions import AgreementRow, EventRow, Held
 from teduh.migrants.facts import NewAgreement
 from teduh.migrants.queries import PlacementView
 from teduh.security.access import Actor
@@ -41,13 +41,14 @@ def extend(
     *, placements: Sequence[tuple[int, NewAgreement | dt.date]], by: Actor, on: dt.date, at: dt.datetime, why: str = ""
 ) -> list[int]:
     """Extend each to a new last day, with the same employer unless a whole agreement is given; the new agreements, in
-    the order asked. An extension begins the day after the present agreement. A constant number of statements."""
-    ids = [id_ for id_, _ in placements]
+    the order asked. An extension begins the day after the present agreement, or later if its paper says so. A constant
+    number of statements."""
+    ids = list(dict.fromkeys(id_ for id_, _ in placements))
     require_many(placements=ids, by=by, what="extend", why=why)
     with transaction.atomic():
         held = actions.lock(placements=ids)
         rows = []
-        for id_, told in placements:
+        for id_, told in dict(placements).items():
             one = held[id_]
             if one.state not in GOES_ON:
                 raise refusals.impossible(kind="extended", state=one.state)
@@ -57,7 +58,8 @@ def extend(
             last = one.agreements[-1].last
             if ends <= last:
                 raise refusals.ends_too_early(last=last)
-            rows.append(_row(one, "extension", last + A_DAY, ends, agreement))
+            starts = max(last + A_DAY, agreement.starts) if agreement else last + A_DAY
+            rows.append(_row(one, "extension", starts, ends, agreement))
         made = _add([held[id_] for id_ in ids], rows, "extended", by, on, at, state="working")
     return [made[id_] for id_ in ids]
 
@@ -92,8 +94,6 @@ def end_early(
     why: str = "",
 ) -> PlacementView:  # fmt: skip
     """The agreement ended before its last day; `cause` is a word of `migrants.words.CAUSES`."""
-    from teduh.journeys.migrants import life
-
     kind = "dismissed" if cause == "dismissed" else "ended"
     return life.tell(placement=placement, kind=kind, event_on=ended_on, by=by, on=on, at=at, note=note, cause=cause,
                      why=why)  # fmt: skip
@@ -110,7 +110,9 @@ def correct_dates(
         if wrong is None:
             raise refusals.needs_agreement()
         if ends < starts:
-            raise refusals.day_out_of_order(kind="corrected", earliest=starts, latest=ends)
+            raise facts.refusal("agreement_dates", "ends")
+        if (ends - starts).days > facts.LONGEST_YEARS * 366:
+            raise facts.refusal("agreement_too_long", "ends")
         ended = wrong.ended_on if wrong.ended_on and starts <= wrong.ended_on <= ends else None
         actions.change_agreements(rows=[(wrong.id, starts, ends, ended, "other" if ended else "")])
         lasts = [ended or ends if a.id == agreement else a.last for a in one.agreements]

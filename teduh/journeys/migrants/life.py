@@ -12,12 +12,12 @@ from typing import NamedTuple
 
 from django.db import transaction
 
+from teduh.core import sql
 from teduh.coverage import placements as coverage
 from teduh.journeys.migrants import placement_refusals as refusals
 from teduh.journeys.migrants import reminders
 from teduh.migrants import access, actions, queries, reference, standing
-from teduh.migrants.actions import EventRow
-from teduh.migrants.actions.placements import Held
+from teduh.migrants.actions import AgreementHeld, EventRow, Held
 from teduh.migrants.models import OPEN_STATES
 from teduh.migrants.queries import PlacementView
 from teduh.security.access import Actor
@@ -47,8 +47,16 @@ MOVES = {
     "found": Move(frozenset({"missing"}), "working"),
     "died": Move(frozenset(OPEN_STATES), "died", "died_on"),
 }
-CORRECTED = {"departed": "departed_on", "returning": "debarked_on", "home": "home_on", "failed": "failed_on",
-             "died": "died_on"}  # fmt: skip
+#: What may be put right, and the date it set; an end is kept with its agreement.
+CORRECTED = {"departed": "departed_on", "ended": "", "returning": "debarked_on", "home": "home_on",
+             "failed": "failed_on", "died": "died_on"}  # fmt: skip
+#: Another placement of the same person that is open.
+ANOTHER = f"""
+SELECT o.id FROM migrants_placement m JOIN migrants_placement o ON o.person_id = m.person_id AND o.id <> m.id
+WHERE m.id = %s AND o.state IN ({", ".join(f"'{state.value}'" for state in OPEN_STATES)})
+"""
+#: What ends an agreement that was to go on.
+ENDING = frozenset({"ended", "dismissed", "returning", "home", "died"})
 A_DAY = dt.timedelta(days=1)
 AT_HOME = "Asia/Jakarta"
 
@@ -76,7 +84,7 @@ def tell_many(
         fresh = [one for one in held.values() if not _is_told(one, kind, move, event_on)]
         changed = [_moved(one, kind, move, event_on, on) for one in fresh]
         _end_agreements(fresh, kind, event_on, cause)
-        actions.change(rows=[_last_day(one, event_on) if kind in ("ended", "dismissed") else one for one in changed])
+        actions.change(rows=[_last_day(one, kind, event_on) for one in changed])
         actions.add_events(
             rows=[
                 EventRow(placement=one.id, kind=kind, on=event_on, teller=standing.teller(by=by), note=note[:1000],
@@ -121,12 +129,14 @@ def _earliest(one: Held, kind: str) -> dt.date | None:
         return one.registered_on - dt.timedelta(days=365)
     if kind == "home":
         return one.debarked_on or one.departed_on
+    if kind == "died":
+        return one.debarked_on or one.departed_on or (one.registered_on if one.entry == "before" else None)
     return one.departed_on or (one.agreements[0].starts if one.agreements else None)
 
 
 def _end_agreements(held: Sequence[Held], kind: str, event_on: dt.date, cause: str) -> None:
     """An agreement that ends before its last day has ended early; one told to end after it simply ends."""
-    if kind not in ("ended", "dismissed", "returning", "home", "died"):
+    if kind not in ENDING:
         return
     why = cause or {"dismissed": "dismissed"}.get(kind, "other" if kind != "ended" else "agreed")
     rows = [
@@ -138,8 +148,12 @@ def _end_agreements(held: Sequence[Held], kind: str, event_on: dt.date, cause: s
     actions.change_agreements(rows=rows)
 
 
-def _last_day(one: Held, event_on: dt.date) -> Held:
-    return replace(one, ends_on=min(one.ends_on, event_on) if one.ends_on else event_on)
+def _last_day(one: Held, kind: str, event_on: dt.date) -> Held:
+    """The last day of the last agreement, now that this ended it; nobody's who has none and only came home."""
+    if kind not in ENDING or (one.ends_on is None and kind not in ("ended", "dismissed")):
+        return one
+    starts = one.agreements[-1].starts if one.agreements else event_on
+    return replace(one, ends_on=min(one.ends_on or event_on, max(event_on, starts)))
 
 
 def _live_elsewhere(held: Sequence[Held], kind: str) -> None:
@@ -156,22 +170,22 @@ def correct(
 ) -> PlacementView:
     """Put a date right, or take it back (None: it did not happen). The event told before stays on record; so does this.
 
-    Kinds: departed, returning, home, failed, died. `why` is kept with it.
+    Kinds: departed, ended, returning, home, failed, died. `why` is kept with it.
     """
-    field = CORRECTED[kind]
     access.require(by=by, what="tell", placement=placement, why=why)
     with transaction.atomic():
         one = actions.lock(placements=[placement])[placement]
-        was = getattr(one, field)
+        was = _day_of(one, kind)
         if was is None:
             raise refusals.impossible(kind="corrected", state=one.state)
         if event_on is not None and event_on > on + A_DAY:
             raise refusals.day_out_of_order(kind=kind, earliest=None, latest=on)
-        changed = replace(one, **{field: event_on})
-        if event_on is None:
-            changed = replace(changed, state=_state_without(changed, kind))
-        if changed.debarked_on and changed.home_on and changed.home_on < changed.debarked_on:
-            raise refusals.day_out_of_order(kind="home", earliest=changed.debarked_on, latest=on)
+        changed = _corrected(one, kind, was, event_on)
+        _require_order(changed, kind, on)
+        if changed.state in OPEN_STATES and one.state not in OPEN_STATES and sql.rows(ANOTHER, [placement]):
+            raise refusals.already_placed()
+        if changed.agreements != one.agreements:
+            actions.change_agreements(rows=[_row(changed.agreements[-1])])
         actions.change(rows=[changed])
         note = f"{kind}: {was} -> {event_on or '-'}. {why}"
         event = EventRow(placement=placement, kind="corrected", on=event_on or was, teller=standing.teller(by=by),
@@ -181,10 +195,48 @@ def correct(
     return queries.placement(by=by, placement=placement, on=on, why=why)
 
 
-def _state_without(one: Held, kind: str) -> str:
-    """Where a placement stands when this did not happen."""
-    if kind == "home" and one.debarked_on:
-        return "returning"
-    if kind == "failed" or (kind == "departed" and one.entry == "before"):
+def _day_of(one: Held, kind: str) -> dt.date | None:
+    """The day on which this is said to have happened."""
+    if kind != "ended":
+        return getattr(one, CORRECTED[kind])
+    last = one.agreements[-1] if one.agreements else None
+    return (last.ended_on or (last.ends if one.state == "ended" else None)) if last else None
+
+
+def _corrected(one: Held, kind: str, was: dt.date, event_on: dt.date | None) -> Held:
+    """The placement with this day put right. An agreement that the return or the death had ended follows it."""
+    changed = one if kind == "ended" else replace(one, **{CORRECTED[kind]: event_on})
+    last = one.agreements[-1] if one.agreements else None
+    ended_by_it = kind in ("returning", "home", "died") and last and (last.ended_on, last.ended_why) == (was, "other")
+    if last and (kind == "ended" or ended_by_it):
+        early = event_on if event_on and last.starts <= event_on < last.ends else None
+        ended = replace(last, ended_on=early, ended_why=(last.ended_why or "other") if early else "")
+        changed = replace(changed, agreements=(*one.agreements[:-1], ended), ends_on=ended.last)
+    if event_on is None:
+        changed = replace(changed, state=_state_without(changed))
+    return changed
+
+
+def _require_order(one: Held, kind: str, on: dt.date) -> None:
+    """What follows stays after what came before; what others rest on is not taken back before them."""
+    told = [one.departed_on, one.debarked_on, one.home_on, one.died_on]
+    days = [day for day in told if day]
+    if days != sorted(days):
+        raise refusals.day_out_of_order(kind=kind, earliest=None, latest=on)
+    if (one.home_on and not one.debarked_on) or (one.debarked_on and not one.departed_on and one.entry == "before"):
+        raise refusals.impossible(kind="corrected", state=one.state)
+
+
+def _row(one: AgreementHeld) -> tuple[int, dt.date, dt.date, dt.date | None, str]:
+    return one.id, one.starts, one.ends, one.ended_on, one.ended_why
+
+
+def _state_without(one: Held) -> str:
+    """Where a placement stands by the days that are left."""
+    for day, state in ((one.died_on, "died"), (one.failed_on, "failed"), (one.home_on, "home"),
+                       (one.debarked_on, "returning")):  # fmt: skip
+        if day:
+            return state
+    if one.departed_on is None and one.entry == "before":
         return "registered"
-    return "working" if one.departed_on or one.entry == "abroad" else "registered"
+    return "ended" if one.agreements and one.agreements[-1].ended_on else "working"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 
 from django.db import transaction
@@ -34,6 +35,11 @@ def register(
         raise refusals.unknown_destination()
     shown = cleaning.line(name, field="name", most=120)
     plain = cleaning.line(code, field="code", most=12).upper()
+    if not shown or not re.fullmatch("[A-Z0-9-]{3,12}", plain):
+        raise Refused("code_unreadable", Text("Nama atau kode lembaga belum benar.", "The name or code is not right."),
+                      then=Text("Kode: 3 sampai 12 huruf besar, angka, atau tanda hubung.",
+                                "Code: 3 to 12 capitals, digits or hyphens."),
+                      field="name" if not shown else "code")  # fmt: skip
     with transaction.atomic():
         return actions.make_organisation(
             code=plain, kind=kind, name=shown, licence=licence[:60], licence_until=licence_until, seat=seat,

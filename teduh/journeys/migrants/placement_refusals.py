@@ -33,6 +33,18 @@ def another_person() -> Refused:
     )  # fmt: skip
 
 
+def not_its_own() -> Refused:
+    return Refused(
+        "not_its_own",
+        Text("Orang ini bukan penempatan lembaga Anda.", "Your organisation does not place or look after this person."),
+        why=Text("P3MI mendaftarkan orang yang ditempatkannya; Perwakilan RI, orang di negara yang dilayaninya.",
+                 "An agency registers those it places; a mission those in the countries it serves."),
+        then=Text("Keluarkan dari daftar, atau periksa negara tujuannya.",
+                  "Leave the person out, or check the destination."),
+        field="organisation", status=409,
+    )  # fmt: skip
+
+
 def not_oneself() -> Refused:
     return Refused(
         "nik_of_somebody_else",

@@ -21,7 +21,7 @@ from teduh.journeys.migrants import placement_refusals as refusals
 from teduh.journeys.migrants import reminders
 from teduh.law import migrant_entry
 from teduh.law.messages import Reason
-from teduh.migrants import access, actions, reference, standing
+from teduh.migrants import access, actions, facts, reference, standing
 from teduh.migrants.actions import AgreementRow, EventRow, PlacedRow
 from teduh.migrants.facts import NewMigrant
 from teduh.registry import actions as registry
@@ -37,6 +37,7 @@ SELECT a.key, m.id, m.number, m.person_id, m.outcome, m.verdict FROM unnest(%s::
 JOIN migrants_placement m ON m.key = a.key
 """
 ON_RECORD = "SELECT id, name, birth_date FROM registry_person WHERE id = ANY(%s)"
+PLACERS = "SELECT id, kind FROM migrants_organisation WHERE id = ANY(%s) AND ended_on IS NULL"
 #: What somebody who registers agrees to; it is read to him, or stands on the form.
 AGREED = ("membership", "identity", "messages")
 SAID = ("reasons", "waits_for", "not_covered")
@@ -96,6 +97,7 @@ def register_many(
     the people.
     """
     access.require(by=by, what="enter", organisation=organisation, why=why)
+    _require_its_own(newcomers, organisation, by)
     with transaction.atomic():
         return _register(newcomers, by, on, at, keys or [None] * len(newcomers))
 
@@ -115,6 +117,23 @@ def _may_enter(newcomer: NewMigrant, by: Actor, why: str) -> None:
         by.require("self")
 
 
+def _require_its_own(newcomers: Sequence[NewMigrant], organisation: int, by: Actor) -> None:
+    """An agency lists those it places itself, a mission those in the countries it serves."""
+    mine = next((desk for desk in access.desks_of(by=by) if desk.organisation == organisation), None)
+    for n, one in enumerate(newcomers):
+        if mine is not None and one.organisation != organisation and one.destination not in mine.serves:
+            raise _at_row(refusals.not_its_own(), n, len(newcomers))
+
+
+def _require_placers(newcomers: Sequence[NewMigrant], places: Sequence[int]) -> None:
+    """Who places is on record, works today and is of the kind that was said. One statement."""
+    asked = sorted({one.organisation for one in newcomers if one.organisation is not None})
+    kinds = dict(sql.rows(PLACERS, [asked])) if asked else {}
+    for one, n in zip(newcomers, places, strict=True):
+        if one.organisation is not None and kinds.get(one.organisation) != one.scheme:
+            raise _at_row(facts.refusal("organisation_missing", "organisation"), n, len(newcomers))
+
+
 def _register(
     newcomers: Sequence[NewMigrant], by: Actor, on: dt.date, at: dt.datetime, keys: Sequence[str | None]
 ) -> list[Registered]:
@@ -122,6 +141,7 @@ def _register(
     fresh = [(n, one, key) for n, (one, key) in enumerate(zip(newcomers, keys, strict=True)) if key not in before]
     found: dict[int, Registered] = {n: before[key] for n, key in enumerate(keys) if key is not None and key in before}
     decided = [(n, one, key, _decided(one, on, n, len(newcomers))) for n, one, key in fresh]
+    _require_placers([one for _, one, _, _ in decided], [n for n, *_ in decided])
     admitted = _admit([one for _, one, _, _ in decided], by, on, [n for n, *_ in decided])
     rows = [
         _row(one, person, decision, key, on)

@@ -7,13 +7,15 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from teduh.contributions import bills, queries, wage_queries
+from teduh.contributions import bills, placement_queries, queries, wage_queries
+from teduh.contributions.placement_queries import StageLine
 from teduh.core import dates, holidays
 from teduh.core.errors import not_found
 from teduh.core.text import Text, rupiah
 from teduh.law import due
 from teduh.law.months import Month
 from teduh.payments import qris
+from teduh.payments.models import BillKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +36,8 @@ class BillView:
     """A bill on a day. Amounts are whole rupiah; `qris` is empty when nothing is to be paid.
 
     Of an employer's bill the lines are sums by programme (`wage_queries.bill_view` has its workers); `penalty` is JP's,
-    paid with the arrears, on top of what remains.
+    paid with the arrears, on top of what remains. Of migrants' bills `stages` are the lines, one for each stage of each
+    placement, in the order in which money settles them.
     """
 
     id: int
@@ -62,6 +65,9 @@ class BillView:
     kind: str = "contributions"
     credit: int = 0
     penalty: int = 0
+    organisation: int | None = None
+    organisation_name: str | None = None
+    stages: tuple[StageLine, ...] = ()
 
 
 def view(*, bill: int, on: dt.date) -> BillView:
@@ -71,6 +77,8 @@ def view(*, bill: int, on: dt.date) -> BillView:
         raise not_found(Text("Tagihan tidak ditemukan.", "There is no such bill."))
     if row.employer is not None:
         return _of_employer(row, on)
+    if row.kind == BillKind.PLACEMENT:
+        return _of_placements(row)
     lines = tuple(_line(line) for line in queries.bill_lines(bill=bill))
     found = queries.assessments(bill=bill)
     return BillView(
@@ -101,6 +109,31 @@ def _of_employer(row: bills.BillRow, on: dt.date) -> BillView:
         issued_on=row.issued_on, expires_on=row.expires_on, months=(page.month,) if page.month else (),
         people=page.workers, lines=lines, assessments=(), notes=page.notes, qris=page.qris, employer=row.employer,
         employer_name=row.employer_name, kind=row.kind, credit=row.credit, penalty=page.penalty,
+    )  # fmt: skip
+
+
+LATER = Text(
+    "Uang yang datang sesudah tanggal itu tetap dihitung; perlindungan berjalan sejak hari pembayaran.",
+    "Money that comes after that day still counts; cover runs from the day of payment.",
+)
+
+
+def _of_placements(row: bills.BillRow) -> BillView:
+    stages = placement_queries.lines(bill=row.id)
+    lines = tuple(
+        Line(month=Month.of(one.month), programme="JHT" if one.stage == "savings" else "JKK+JKM", people=1,
+             amount=one.amount, settled=one.amount if one.settled_on else 0, due_on=row.expires_on,
+             articles=one.articles)
+        for one in stages
+    )  # fmt: skip
+    notes = tuple(dict.fromkeys((*(note for one in stages for note in one.notes), LATER)))
+    return BillView(
+        id=row.id, number=row.number, code=row.code, person=row.person, group=None, group_name=None, amount=row.amount,
+        settled=row.settled, waiting=row.waiting, remaining=row.remaining, state=row.state, state_name=row.state_name,
+        issued_on=row.issued_on, expires_on=row.expires_on, months=tuple(dict.fromkeys(line.month for line in lines)),
+        people=len({one.placement for one in stages}), lines=lines, assessments=(), notes=notes, kind=row.kind,
+        qris=qris.payload(bill_number=row.number, code=row.code, amount=row.remaining) if row.is_payable else "",
+        organisation=row.organisation, organisation_name=row.organisation_name, stages=stages,
     )  # fmt: skip
 
 

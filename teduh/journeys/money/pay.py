@@ -25,7 +25,7 @@ from teduh.ledger.facts import Draft, Move
 from teduh.payments import actions as payments
 from teduh.payments import queries
 from teduh.payments.facts import Known, Notice, Outcome, Taken, Wait, wrong
-from teduh.payments.models import Reason, ReceiptState
+from teduh.payments.models import BillKind, Reason, ReceiptState
 from teduh.security.access import Actor
 
 __all__ = ["BillView", "Notice", "Outcome", "bill", "bill_each", "cancel", "receive", "reverse", "view"]
@@ -40,14 +40,6 @@ RULE = Text(
     "Money goes only to the bill its code names: oldest month first, then people in the bill's order, JKK and JKM "
     "together, then JHT. What is left waits.",
 )
-RULE_OF_EMPLOYERS = Text(
-    "Uang pemberi kerja untuk tagihan yang disebut kodenya: JKK dan JKM semua pekerja dulu, lalu JHT dan JP pekerja "
-    "demi pekerja mulai dari upah terendah, kemudian denda. Sisanya untuk tagihan lain, bulan tertua dulu, lalu "
-    "menjadi kelebihan untuk tagihan berikutnya.",
-    "An employer's money goes to the bill its code names: JKK and JKM of all workers first, then JHT and JP worker by "
-    "worker from the lowest wage, then penalties. What is left goes to the other bills, the oldest month first, and "
-    "then is a credit for the next bill.",
-)
 
 
 def receive(*, notices: Sequence[Notice], on: dt.date, at: dt.datetime, by: Actor) -> list[Outcome]:
@@ -61,8 +53,7 @@ def receive(*, notices: Sequence[Notice], on: dt.date, at: dt.datetime, by: Acto
     _checked(notices, at)
     with transaction.atomic():
         taken = payments.take(notices=notices, at=at)
-        fresh = _allocate(taken, on, by) if taken else {}
-        reminders.booked(outcomes=fresh.values(), at=at)
+        fresh = _allocate(taken, on, at, by) if taken else {}
         return _outcomes(notices, fresh)
 
 
@@ -74,7 +65,7 @@ def _checked(notices: Sequence[Notice], at: dt.datetime) -> None:
         raise wrong("paid_at", "Waktu bayar di masa depan.", "The moment of payment lies in the future.")
 
 
-def _allocate(taken: Sequence[Taken], on: dt.date, by: Actor) -> dict[tuple[str, str], Outcome]:
+def _allocate(taken: Sequence[Taken], on: dt.date, at: dt.datetime, by: Actor) -> dict[tuple[str, str], Outcome]:
     """Allocate new receipts to the bills their codes name, book everything, and say what became of each."""
     bills = contributions.hold(bills=(one.bill for one in taken if one.bill))
     money: dict[int, list[Money]] = defaultdict(list)
@@ -90,7 +81,10 @@ def _allocate(taken: Sequence[Taken], on: dt.date, by: Actor) -> dict[tuple[str,
     ledger.post(drafts=[*(_receipt(one, on) for one in taken), *done.drafts], by=by.name)
     for wait in strays:
         done.waits[wait.receipt], done.reasons[wait.receipt] = wait.amount, wait.reason
-    return {one.notice.key: _first(one, done) for one in taken}
+    outcomes = {one.notice.key: _first(one, done) for one in taken}
+    own = [one for one in outcomes.values() if one.bill and bills[one.bill].kind == BillKind.CONTRIBUTIONS]
+    reminders.booked(outcomes=own, at=at)  # wage earners and migrants are told in words of their own
+    return outcomes
 
 
 def _receipt(one: Taken, on: dt.date) -> Draft:

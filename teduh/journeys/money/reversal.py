@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from django.db import transaction
 
 from teduh.contributions import actions as contributions
+from teduh.contributions import placement_actions as abroad
 from teduh.contributions import queries as owed
 from teduh.contributions import wage_actions as wages
 from teduh.contributions.allocation import Money
@@ -94,9 +95,11 @@ def _reverse(
 ) -> Outcome:
     drawn = books.drawn(account="KOL:suspense", prefixes=[f"allocation:{bill}:" for bill in bills]) if bills else []
     plan = undoing.undo(drawn=drawn, receipt=receipt.id)
-    settled_on = {**owed.settled_days(bills=bills), **wages.settled_days(bills=bills)}
+    settled_on = {
+        **owed.settled_days(bills=bills), **wages.settled_days(bills=bills), **abroad.settled_days(bills=bills),
+    }  # fmt: skip
     ledger.reverse(references=plan.references, on=on, by=by.name, why=WHY)
-    people, projects = settlement.unsettle(triggers=plan.triggers)
+    owed_again = settlement.unsettle(triggers=plan.triggers)
     fresh = _money_again(receipt, bills, plan, settled_on, on)
     back = wage_undoing.undo(receipt=receipt.id, bills=bills, plan=plan, on=on)
     ledger.post(drafts=back.drafts, by=by.name)
@@ -105,7 +108,8 @@ def _reverse(
         fresh[bill] += money
     done = settlement.settle(
         bills={**bills, **contributions.hold(bills=set(back.fresh) - set(bills))}, fresh=fresh, on=on, by_user=by.user,
-        attempts=plan.attempts, also=people, projects=projects, again=back.again,
+        attempts=plan.attempts, also=owed_again.people, projects=owed_again.projects, placements=owed_again.placements,
+        again=back.again,
     )  # fmt: skip
     ledger.post(drafts=done.drafts, by=by.name)
     audit.record(by=by, action="reverse", subjects=[f"receipt:{receipt.id}"], detail={"amount": receipt.amount})

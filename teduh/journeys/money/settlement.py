@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from teduh.contributions import actions as contributions
 from teduh.contributions.allocation import Money
-from teduh.journeys.money import project_settling, settling, wage_settling
+from teduh.journeys.money import placement_settling, project_settling, settling, wage_settling
 from teduh.journeys.money.settling import Settlement
 from teduh.payments.facts import LockedBill, Wait
+from teduh.payments.models import BillKind
 
 
 def settle(
@@ -25,15 +27,16 @@ def settle(
     attempts: Mapping[tuple[int, int], int] | None = None,
     also: Sequence[int] = (),
     projects: Iterable[int] = (),
+    placements: Iterable[int] = (),
     again: Collection[int] = (),
     strays: Sequence[Wait] = (),
 ) -> Settlement:
     """Allocate `fresh` money to its bills and write all that follows but the ledger, whose `drafts` the caller posts.
 
-    `also`: people, `projects`: projects whose cover changed before (a reversal); `again`: employers' bills to look at
-    without money; `strays`: money without a bill, which waits. The number of statements is constant.
+    `also`: people, `projects`, `placements`: whose cover changed before (a reversal); `again`: employers' bills to look
+    at without money; `strays`: money without a bill, which waits. The number of statements is constant.
     """
-    own = {id_: bill for id_, bill in bills.items() if bill.employer is None}
+    own = {id_: bill for id_, bill in bills.items() if bill.kind == BillKind.CONTRIBUTIONS}
     done = []
     if own or also or strays:
         done.append(settling.settle(bills=own, fresh=_of(own, fresh), on=on, by_user=by_user, attempts=attempts,
@@ -42,6 +45,10 @@ def settle(
     if built:
         done.append(project_settling.settle(bills=built, fresh=_of(built, fresh), on=on, by_user=by_user,
                                             attempts=attempts, also=projects))  # fmt: skip
+    abroad = {id_: bill for id_, bill in bills.items() if bill.kind in placement_settling.KINDS}
+    if abroad or placements:
+        done.append(placement_settling.settle(bills=abroad, fresh=_of(abroad, fresh), on=on, by_user=by_user,
+                                              attempts=attempts, also=placements))  # fmt: skip
     waged = {id_: bill for id_, bill in bills.items() if bill.kind in wage_settling.KINDS}
     if waged:
         firms = {bill.employer for bill in waged.values() if bill.employer is not None}
@@ -69,6 +76,18 @@ def _together(done: Sequence[Settlement]) -> Settlement:
     return result
 
 
-def unsettle(*, triggers: Collection[tuple[int, int]]) -> tuple[list[int], list[int]]:
-    """What these (bill, receipt) pairs settled is owed again; whose cover that changes: people, and projects."""
-    return contributions.unsettle(triggers=triggers), project_settling.unsettle(triggers=triggers)
+class Unsettled(NamedTuple):
+    """Whose cover changes because what was settled is owed again: people, projects, and placements."""
+
+    people: list[int]
+    projects: list[int]
+    placements: list[int]
+
+
+def unsettle(*, triggers: Collection[tuple[int, int]]) -> Unsettled:
+    """What these (bill, receipt) pairs settled is owed again."""
+    return Unsettled(
+        contributions.unsettle(triggers=triggers),
+        project_settling.unsettle(triggers=triggers),
+        placement_settling.unsettle(triggers=triggers),
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from teduh.contributions import placement_queries as placements
 from teduh.contributions import queries, wage_sums
 from teduh.core.errors import not_found
 from teduh.core.text import Text
@@ -90,7 +91,9 @@ def check(*, on: dt.date) -> tuple[books.Finding, ...]:
     findings = list(books.check(on=on))
     balances = {row.account: row.balance for row in books.trial_balance(on=dt.date.max).rows}
     expected = wage_sums.expected(self_employed=queries.settled_sums())
-    expected["JHT:members"] += balances["JHT:returns"]
+    abroad = placements.settled_sums()
+    expected["PMI:contributions"] = abroad.get("PMI", 0)
+    expected["JHT:members"] += balances["JHT:returns"] + abroad.get("JHT", 0)
     for account, amount in sorted(expected.items()):
         findings += _differs(ROWS.with_(account=account), amount - balances[account])
     owed = sum(balances[account] for account in wage_sums.OWED)

@@ -10,7 +10,7 @@ from teduh.contributions.wages import COLUMNS as SHARES
 from teduh.ledger.bulk_queries import SAVINGS
 from teduh.national import schema
 from teduh.national.snapshot import Layout
-from teduh.national.surrogates import DUE, EMPLOYMENT, ENROLMENT, KINDS, PERSON, PROJECT_WORKER, WAGE_LINE
+from teduh.national.surrogates import DUE, EMPLOYMENT, ENROLMENT, KINDS, PERSON, PLACEMENT, PROJECT_WORKER, WAGE_LINE
 
 #: registry's sectors as the synthetic population's; what is neither is 0, not known.
 SECTORS = {
@@ -52,6 +52,10 @@ SEX = f"CASE p.sex WHEN 'M' THEN {schema.MALE} ELSE {schema.FEMALE} END"
 SIZE = _codes("f.size", {name: code for name, code in schema.SIZES.items() if code})
 WHO = f"{_region(4)}, {_region(6)}, {BIRTH}, {SEX}"
 HOME = 0  # destination, contract_months, departed: nobody here is abroad
+#: Destinations by their ISO codes; any other is the last.
+LANDS = ("", "TW", "MY", "HK", "KR", "JP", "SG", "SA", "IT", "BN", "TR")
+CODES = ", ".join(f"'{code}'" for code in LANDS)
+LAND = f"coalesce(array_position(ARRAY[{CODES}], a.destination_id), {len(LANDS) + 1}) - 1"
 
 #: A member counts as active while his cover or its grace lasts, and before he first paid.
 SELF_EMPLOYED = f"""
@@ -115,6 +119,47 @@ LEFT JOIN (
     WHERE programme = 'JKK' AND project_id IS NOT NULL GROUP BY 1, 2
 ) c ON c.project_id = w.project_id AND c.person_id = w.person_id
 WHERE w.from_day <= %(as_of)s AND (w.until_day IS NULL OR w.until_day >= %(as_of)s)
+"""
+
+#: Months of an agreement as `law.placements.months_of` counts them: whole ones, one begun counts.
+BASE = (
+    "((extract(year FROM {b}) - extract(year FROM {a})) * 12 + extract(month FROM {b}) - extract(month FROM {a}))::int"
+)
+MONTHS_OF = (
+    "greatest(1, CASE WHEN ({a} + make_interval(months => {base}))::date < {b} THEN {base} + 1 "
+    "WHEN ({a} + make_interval(months => {base} - 1))::date >= {b} THEN {base} - 1 ELSE {base} END)"
+)
+
+
+def _months_of(a: str, b: str) -> str:
+    return MONTHS_OF.format(a=a, b=b, base=BASE.format(a=a, b=b))
+
+
+#: Somebody abroad, or about to leave. `departed` is the month in which the work that was paid for began, and the months
+#: are those his fees were reckoned for; nothing paid for work abroad, nothing said. His wage abroad is not known.
+MIGRANTS = f"""
+SELECT {_number(PLACEMENT, "a.id")}, {schema.PMI}, (c.until IS NULL OR c.until >= %(as_of)s)::int, {WHO}, 0, 0, 0, 0,
+    3 + 4 * (a.savings_monthly > 0)::int,
+    CASE WHEN EXISTS (SELECT FROM contributions_placementdue d JOIN payments_bill b ON b.id = d.bill_id
+        WHERE d.placement_id = a.id AND d.settled_on <= %(as_of)s AND b.organisation_id IS NOT NULL)
+        THEN {schema.AGENCY} ELSE {schema.SELF} END,
+    0, 0, {_month("a.registered_on")}, coalesce({_month("c.paid")}, 0), {LAND},
+    CASE WHEN c.works_until IS NULL THEN 0
+        ELSE least(255, {_months_of("w.starts", "greatest(c.works_until, w.starts)")}) END,
+    CASE WHEN c.works_until IS NULL THEN 0 ELSE {_month("w.starts")} END
+FROM migrants_placement a JOIN registry_person p ON p.id = a.person_id
+LEFT JOIN (
+    SELECT placement_id, max(paid_until) AS paid, max(grace_until) AS until,
+        min(starts) FILTER (WHERE phase = 'during') AS works, max(paid_until) FILTER (WHERE phase = 'during')
+        AS works_until
+    FROM coverage_span WHERE placement_id IS NOT NULL GROUP BY 1
+) c ON c.placement_id = a.id
+LEFT JOIN (
+    SELECT placement_id, min(starts) AS starts FROM migrants_agreement WHERE withdrawn_at IS NULL GROUP BY 1
+) g ON g.placement_id = a.id
+CROSS JOIN LATERAL (SELECT CASE WHEN a.entry = 'abroad' THEN c.works ELSE coalesce(g.starts, c.works) END AS starts) w
+WHERE a.registered_on <= %(as_of)s AND a.state <> 'cancelled'
+    AND coalesce(least(a.home_on, a.failed_on, a.died_on), 'infinity') > %(as_of)s
 """
 
 PLAIN = f"{_region(4)}, 0, {BIRTH}"
@@ -187,7 +232,7 @@ WHO_TYPES = {"id": "int64", "segment": "uint8", "regency": "int32", "sector": "u
 #: What is asked for -> its statement and its columns.
 KINDS_OF_SNAPSHOT: dict[str, tuple[str, Layout]] = {
     "people": (
-        f"{SELF_EMPLOYED} UNION ALL {WAGE_EARNERS} UNION ALL {PROJECT_WORKERS}",
+        f"{SELF_EMPLOYED} UNION ALL {WAGE_EARNERS} UNION ALL {PROJECT_WORKERS} UNION ALL {MIGRANTS}",
         Layout(what="people", columns={name: column.arrow for name, column in schema.COLUMNS.items()},
                summed=("active", "income")),
     ),

@@ -5,13 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from django.db import IntegrityError, transaction
-
+from teduh.core import sql
 from teduh.core.errors import Refused
 from teduh.core.text import Text
-from teduh.migrants.models import Desk, Organisation, Serves
+from teduh.migrants.models import Desk, Serves
 from teduh.security import actions as security
 from teduh.security.access import Actor
+
+MAKE = """
+INSERT INTO migrants_organisation (code, kind, name, licence, licence_until, seat_id, region_id, address, phone, email,
+    registered_on, by_id)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (code) DO NOTHING RETURNING id
+"""
 
 
 def make_organisation(
@@ -19,24 +24,18 @@ def make_organisation(
     serves: Sequence[str], region: str | None, address: str, phone: str, email: str, by: Actor, on: dt.date,
 ) -> int:  # fmt: skip
     """A new organisation; `Refused` if its code is taken."""
-    try:
-        with transaction.atomic():
-            made = Organisation.objects.create(
-                code=code, kind=kind, name=name, licence=licence, licence_until=licence_until, seat_id=seat,
-                region_id=region, address=address, phone=phone, email=email, registered_on=on, by_id=by.user,
-            )  # fmt: skip
-    except IntegrityError as error:
-        if "code" not in str(error):
-            raise
+    made = sql.rows(MAKE, [code, kind, name, licence, licence_until, seat, region, address, phone, email, on, by.user])
+    if not made:
         raise Refused(
             "organisation_exists",
             Text(f"Kode {code} sudah dipakai lembaga lain.", f"The code {code} is another organisation's."),
             then=Text("Periksa apakah lembaga ini sudah terdaftar.", "Check whether it is registered already."),
             field="code", status=409,
-        ) from None  # fmt: skip
-    Serves.objects.bulk_create(Serves(organisation=made, destination_id=one) for one in dict.fromkeys(serves))
-    security.record(by=by, action="organisation.registered", subjects=[f"organisation:{made.pk}"])
-    return made.pk
+        )  # fmt: skip
+    id_ = made[0][0]
+    Serves.objects.bulk_create(Serves(organisation_id=id_, destination_id=one) for one in dict.fromkeys(serves))
+    security.record(by=by, action="organisation.registered", subjects=[f"organisation:{id_}"])
+    return id_
 
 
 def open_desk(*, organisation: int, user: int, role: str, by: Actor, on: dt.date) -> int:

@@ -32,7 +32,8 @@ RETURNING person_id, id, number
 LOCK = """
 SELECT m.id, m.number, coalesce(p.merged_into_id, p.id), m.state, m.entry, m.route, m.scheme, m.organisation_id,
     m.destination_id, m.registered_on, m.departed_on, m.debarked_on, m.home_on, m.failed_on, m.died_on, m.ends_on,
-    (SELECT json_agg(json_build_array(a.id, a.number, a.kind, a.starts, a.ends, a.ended_on, a.destination_id, a.job)
+    (SELECT json_agg(json_build_array(a.id, a.number, a.kind, a.starts, a.ends, a.ended_on, a.destination_id, a.job,
+        a.ended_why)
         ORDER BY a.number) FROM migrants_agreement a WHERE a.placement_id = m.id AND a.withdrawn_at IS NULL)
 FROM unnest(%s::bigint[]) AS asked (id)
 CROSS JOIN LATERAL (SELECT * FROM migrants_placement WHERE id = asked.id FOR UPDATE OFFSET 0) m
@@ -44,6 +45,10 @@ UPDATE migrants_placement m SET state = t.state, departed_on = t.departed, debar
 FROM unnest(%s::bigint[], %s::text[], %s::date[], %s::date[], %s::date[], %s::date[], %s::date[], %s::date[],
     %s::text[]) AS t (id, state, departed, debarked, home, failed, died, ends, destination)
 WHERE m.id = t.id
+"""
+PASSPORT = """
+UPDATE migrants_placement SET passport = coalesce(%s, passport), passport_index = coalesce(%s, passport_index),
+    passport_until = %s WHERE id = %s
 """
 
 
@@ -80,6 +85,7 @@ class AgreementHeld:
     ended_on: dt.date | None
     destination: str
     job: str
+    ended_why: str = ""
 
     @property
     def last(self) -> dt.date:
@@ -135,9 +141,10 @@ def lock(*, placements: Iterable[int]) -> dict[int, Held]:
 
 
 def _agreement(one: list[Any]) -> AgreementHeld:
-    id_, number, kind, starts, ends, ended, destination, job = one
+    id_, number, kind, starts, ends, ended, destination, job, why = one
     day = dt.date.fromisoformat
-    return AgreementHeld(id_, number, kind, day(starts), day(ends), day(ended) if ended else None, destination, job)
+    return AgreementHeld(id_, number, kind, day(starts), day(ends), day(ended) if ended else None, destination, job,
+                         why)  # fmt: skip
 
 
 def change(*, rows: Sequence[Held]) -> None:
@@ -149,3 +156,9 @@ def change(*, rows: Sequence[Held]) -> None:
     ]  # fmt: skip
     if values:
         sql.run(CHANGE, sql.columns(values, 9))
+
+
+def put_passport(*, placement: int, passport: str | None, until: dt.date | None) -> None:
+    """The passport she has now, and its last day; no number given: the one on record."""
+    index = facts.passport_index(passport) if passport else None
+    sql.run(PASSPORT, [crypto.encrypt(passport) if passport else None, index, until, placement])

@@ -136,8 +136,9 @@ class Difference(models.Model):
     settled_on = models.DateField(null=True)
     settled_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     how = models.CharField(max_length=200, blank=True)
+    note = EncryptedText(null=True)
 
-    privacy = personal("placement", "row", "ours", "theirs", "identity")
+    privacy = personal("placement", "row", "ours", "theirs", "identity", "note")
 
     class Meta:
         constraints: ClassVar = [
@@ -148,4 +149,5 @@ class Difference(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["list", "id"], condition=models.Q(state="open"), name="difference_open_by_list"),
+            models.Index(fields=["identity"], name="difference_by_identity"),
         ]

@@ -18,6 +18,7 @@ from teduh.registry.models import Enrolment, Person
 from teduh.security.access import SYSTEM
 from teduh.security.models import Event
 from tests import factories
+from tests.coverage import placed
 from tests.journeys.nation.people import DAY, MONTH, WAGES, YEAR, go, people, savings, snapshot
 from tests.journeys.paying import rows
 
@@ -171,3 +172,33 @@ def test_surrogate_keys_are_one_to_one():
     assert (Keys(b"\2" * 32).close(numbers) != keys.close(numbers)).mean() > 0.99
     with pytest.raises(ValueError, match="outside"):
         keys.close(np.array([1 << 62]))
+
+
+def test_migrants_are_in_it_with_destination_contract_and_the_month_their_work_began(tmp_path):
+    placed.departed()
+    waiting = placed.placement(to="KR", registered="2026-04-20", savings_monthly=100_000)
+    placed.pay(waiting, "before", "2026-04-21")
+    abroad = placed.placement(route="individual", abroad=True, registered="2026-04-10", state="working")
+    placed.pay(abroad, "during", "2026-04-15")
+    home = placed.departed()
+    placed.tell(home, on="2026-05-04", state="home", debarked_on="2026-05-03", home_on="2026-05-04")
+    later = placed.placement(registered="2026-05-05")
+    cancelled = placed.placement(registered="2026-04-20", state="cancelled")
+    assert later.id and cancelled.id
+    snapshot("people", tmp_path / "people")
+    told = sorted(
+        (schema.DESTINATIONS[row["destination"]], row["programmes"], row["departed"], row["contract_months"],
+         row["paid_until"], row["active"], row["joined"])
+        for row in read(tmp_path / "people").to_pylist() if row["segment"] == schema.PMI
+    )  # fmt: skip
+    assert told == [
+        ("South Korea", 7, 0, 0, 202609, 1, 202604),
+        ("Taiwan", 3, 202604, 24, 202803, 1, 202601),
+        ("Taiwan", 3, 202604, 24, 202803, 1, 202604),
+    ]
+    owed = go("assess", tmp_path / "people", tmp_path / "assess")
+    assert owed["sums"]["during"] == 2 * 332_500
+    state = go("standing", tmp_path / "people", tmp_path / "standing", month=Month(2028, 4))
+    assert state["sums"]["protected"] == 2
+    over = go("standing", tmp_path / "people", tmp_path / "over", month=Month(2028, 5))
+    assert over["sums"]["protected"] == 0

@@ -8,6 +8,7 @@
     id: "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split(" "),
     en: "January February March April May June July August September October November December".split(" "),
   };
+  const MIGRANT = 4;
   const SEGMENTS = { 1: ["Pekerja mandiri (BPU)", "Self-employed"], 2: ["Penerima upah", "Wage earner"],
     3: ["Jasa konstruksi", "Construction"], 4: ["Pekerja migran", "Migrant worker"] };
   const PROGRAMMES = { JKK: ["kecelakaan kerja", "work accident"], JKM: ["kematian", "death"],
@@ -15,6 +16,7 @@
   const SAYS = {
     protected: ["good", "ASLI — masih berlaku hari ini", "GENUINE — protected today"],
     grace: ["care", "ASLI — iuran menunggak, dalam masa tenggang", "GENUINE — contributions late, within grace"],
+    returning: ["good", "ASLI — masih terlindungi, waktu untuk pulang", "GENUINE — still protected, time to return"],
     past: ["care", "ASLI — tetapi perlindungan sudah lewat", "GENUINE — but the protection has passed"],
     never: ["care", "ASLI — tidak ada perlindungan aktif", "GENUINE — no active protection"],
     expired: ["care", "ASLI — tetapi kartu sudah kedaluwarsa", "GENUINE — but the card has expired"],
@@ -27,6 +29,8 @@
   const NEXT = {
     grace: ["Perawatan kecelakaan kerja tetap diberikan; manfaat uang setelah tunggakan dilunasi.",
       "Medical care for a work accident is still given; cash benefits once arrears are paid."],
+    returning: ["Masa yang dibayar sudah lewat. Masih bekerja di luar negeri: perpanjang dan bayar sekarang.",
+      "The paid time has passed. Still working abroad: extend and pay now."],
     past: ["Mungkin ia sudah membayar sejak kartu ini dibuat: minta kartu yang baru.",
       "He may have paid since this card was made: ask for a fresh card."],
     never: ["Minta kartu yang baru setelah iuran pertama dibayar.", "Ask for a fresh card once the first contribution is paid."],
@@ -82,6 +86,7 @@
       const names = card.programmes.map((p) => [p, ...PROGRAMMES[p]]);
       fact(list, "Program", "Programmes", names.map(([p, id]) => `${p} (${id})`).join(", "), names.map((n) => n[2]).join(", "));
     }
+    if (state === "returning") fact(list, "Waktu pulang sampai", "Time to return until", words(card.grace, "id"), words(card.grace, "en"));
     if (state === "grace") fact(list, "Masa tenggang sampai", "Grace until", words(card.grace, "id"), words(card.grace, "en"));
     fact(list, "Kartu dibuat", "Card made", words(card.issued, "id"), words(card.issued, "en"));
     fact(list, "Hari ini menurut perangkat ini", "Today on this device", words(now, "id"), words(now, "en"));
@@ -93,7 +98,8 @@
     try {
       if (!globalThis.crypto || !crypto.subtle) return show("old_browser");
       const card = await Card.read(text, jwks);
-      show(Card.standing(card, today()), card);
+      const state = Card.standing(card, today());
+      show(state === "grace" && card.segment === MIGRANT ? "returning" : state, card);
     } catch (error) { show(error.code in SAYS ? error.code : "damaged"); }
   }
 

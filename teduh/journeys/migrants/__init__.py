@@ -1,0 +1,1 @@
+"""Journeys of migrant workers: joining, placements, money, extension, return, family, matters, lists."""
