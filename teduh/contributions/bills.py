@@ -89,7 +89,8 @@ CROSS JOIN LATERAL (
         coalesce(sum(d.amount) FILTER (WHERE d.settled_on IS NOT NULL), 0)::bigint,
         coalesce(sum(d.amount) FILTER (WHERE d.settled_on IS NULL AND d.stage <> 'savings' AND EXISTS (
             SELECT 1 FROM contributions_placementdue o WHERE o.placement_id = d.placement_id AND o.stage = d.stage
-            AND o.agreement_id IS NOT DISTINCT FROM d.agreement_id AND o.settled_on IS NOT NULL)), 0)::bigint
+            AND o.agreement_id IS NOT DISTINCT FROM d.agreement_id AND o.until IS NOT DISTINCT FROM d.until
+            AND o.settled_on IS NOT NULL)), 0)::bigint
     FROM contributions_placementdue d WHERE b.kind = 'placement' AND d.bill_id = b.id AND d.withdrawn_on IS NULL
     HAVING b.kind = 'placement'
     UNION ALL

@@ -31,11 +31,11 @@ DUES = (
 )
 #: `elsewhere`: another bill settled this stage of this agreement meanwhile. OFFSET 0 keeps it an index look-up.
 LINES = """
-SELECT d.bill_id, d.id, d.placement_id, d.agreement_id, d.month, d.stage, d.amount, d.settled_on IS NOT NULL,
+SELECT d.bill_id, d.id, d.placement_id, d.agreement_id, d.until, d.month, d.stage, d.amount, d.settled_on IS NOT NULL,
     d.stage <> 'savings' AND EXISTS (SELECT 1 FROM (
         SELECT * FROM contributions_placementdue WHERE placement_id = d.placement_id OFFSET 0) o
     WHERE o.id <> d.id AND o.stage = d.stage AND o.agreement_id IS NOT DISTINCT FROM d.agreement_id
-      AND o.settled_on IS NOT NULL)
+      AND o.until IS NOT DISTINCT FROM d.until AND o.settled_on IS NOT NULL)
 FROM contributions_placementdue d WHERE d.bill_id = ANY(%s) AND d.withdrawn_on IS NULL
 ORDER BY d.bill_id, array_position(ARRAY['before', 'during', 'extension', 'savings']::text[], d.stage::text),
     d.id
@@ -52,13 +52,13 @@ WHERE d.bill_id = t.bill AND d.settled_by_id = t.receipt RETURNING d.placement_i
 ARTICLES = "SELECT id, articles, person_id FROM contributions_placementdue WHERE id = ANY(%s)"
 
 
-Key = tuple[int, str, int | None]
+Key = tuple[int, str, int | None, dt.date | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """A bill's stages, the earlier money that waits for it, and what each stage is for (due -> placement, stage,
-    agreement): nothing is settled twice, by two bills of one moment either. Savings have no such key."""
+    agreement, until): nothing is settled twice, by two bills of one moment either. Savings have no such key."""
 
     lines: tuple[DueLine, ...]
     waiting: tuple[Money, ...]
@@ -84,12 +84,12 @@ def standing(*, bills: Iterable[int]) -> dict[int, Standing]:
     ids = sorted(set(bills))
     lines: dict[int, list[DueLine]] = {bill: [] for bill in ids}
     keys: dict[int, dict[int, Key]] = {bill: {} for bill in ids}
-    for bill, id_, placement, agreement, month, stage, amount, settled, elsewhere in sql.rows(LINES, [ids]):
+    for bill, id_, placement, agreement, until, month, stage, amount, settled, elsewhere in sql.rows(LINES, [ids]):
         # each stage is a part of its own: allocation tells parts apart by month, person and programme
         programme = SAVINGS if stage == "savings" else BOTH
         lines[bill].append(DueLine(id_, bill, id_, month, programme, amount, settled, elsewhere))
         if stage != "savings":
-            keys[bill][id_] = (placement, stage, agreement)
+            keys[bill][id_] = (placement, stage, agreement, until)
     waiting: dict[int, list[Money]] = {bill: [] for bill in ids}
     for suspense, bill, receipt, amount, paid_at in payments.waiting_for(bills=ids, reasons=[Reason.TOO_LITTLE]):
         day = paid_at.astimezone(JAKARTA).date()

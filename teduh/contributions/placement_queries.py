@@ -12,6 +12,7 @@ from teduh.contributions.placements import Agreed, Placed
 from teduh.core import sql
 from teduh.core.text import Text
 from teduh.payments.models import BillState
+from teduh.security import crypto, masking
 
 PLACED = """
 SELECT a.id, m.person_id, m.route, m.entry = 'abroad', m.departed_on, m.savings_monthly, m.state,
@@ -24,9 +25,9 @@ CROSS JOIN LATERAL (SELECT * FROM migrants_placement WHERE id = a.id OFFSET 0) m
 """
 LINES = """
 SELECT d.id, d.placement_id, m.number, d.person_id, d.stage, d.months, d.until, d.amount, d.articles, d.settled_on,
-    a.result, d.month
+    a.result, d.month, p.name
 FROM contributions_placementdue d JOIN migrants_placement m ON m.id = d.placement_id
-JOIN contributions_assessment a ON a.id = d.assessment_id
+JOIN registry_person p ON p.id = d.person_id JOIN contributions_assessment a ON a.id = d.assessment_id
 WHERE d.bill_id = %s AND d.withdrawn_on IS NULL
 ORDER BY array_position(ARRAY['before', 'during', 'extension', 'savings']::text[], d.stage::text), d.id
 """
@@ -63,12 +64,13 @@ STAGES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StageLine:
-    """A stage on a bill: whole rupiah, months and last day it was reckoned for, and whether it is paid."""
+    """A stage on a bill: for whom (`who` is masked), whole rupiah, months and last day it was reckoned for, if paid."""
 
     id: int
     placement: int
     number: str
     person: int
+    who: str
     stage: str
     name: Text
     months: int
@@ -109,12 +111,13 @@ def lines(*, bill: int) -> tuple[StageLine, ...]:
 
 
 def _line(row: tuple[Any, ...]) -> StageLine:
-    id_, placement, number, person, stage, months, until, amount, articles, settled, result, month = row
+    id_, placement, number, person, stage, months, until, amount, articles, settled, result, month, who = row
     told = json.loads(result) if isinstance(result, str) else result
     notes = told.get("notes", ())
     return StageLine(
-        id=id_, placement=placement, number=number, person=person, stage=stage, name=STAGES[stage], months=months,
-        until=until, amount=amount, articles=tuple(articles), settled_on=settled, month=month,
+        id=id_, placement=placement, number=number, person=person, who=masking.name(crypto.decrypt(bytes(who))),
+        stage=stage, name=STAGES[stage], months=months, until=until, amount=amount, articles=tuple(articles),
+        settled_on=settled, month=month,
         notes=tuple(Text(note["id"], note["en"]) for note in notes), statuses=tuple(note["status"] for note in notes),
     )  # fmt: skip
 
@@ -131,6 +134,12 @@ def same_bill(
     rows = list(asked)
     found = sql.rows(SAME, [BillState.OPEN, on, person, organisation, rows[0][0], *sql.columns(rows, 4)])
     return found[0][0] if found else None
+
+
+def bills_by_keys(*, keys: Iterable[str]) -> list[int]:
+    """The bills that were made for these requests."""
+    return [row[0] for row in sql.rows("SELECT id FROM payments_bill WHERE request_key = ANY(%s) ORDER BY id",
+                                       [list(keys)])]  # fmt: skip
 
 
 def settled_sums() -> dict[str, int]:

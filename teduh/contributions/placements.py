@@ -143,7 +143,7 @@ def _steps(one: Placed, on: dt.date, savings_months: int) -> Iterator[_Step]:
         yield _Step("during", first.id, law.months_of(starts, first.last), first.last)
         until, working = first.last, working[1:]
     for agreed in working:
-        if until is None or agreed.last <= until or one.has_paid("extension", agreed.id):
+        if until is None or agreed.last <= until:
             continue
         starts = max(until + A_DAY, agreed.starts if agreed.kind == "move" else until + A_DAY)
         starts = starts if on <= _return_month(until) else max(starts, on)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.journeys import story, walk, walk_factory
+from tests.journeys import story, walk, walk_factory, walk_migrant
 
-WALKS = {"fisherman": (walk, 8), "factory": (walk_factory, 9)}
+WALKS = {"fisherman": (walk, 8), "factory": (walk_factory, 9), "migrant": (walk_migrant, 9)}
 
 
 @pytest.fixture(scope="module", params=WALKS)

@@ -53,12 +53,12 @@ class PlacementDue(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["bill", "placement", "stage", "agreement"],
+                fields=["bill", "placement", "stage", "agreement", "until"],
                 nulls_distinct=False,
                 name="placement_due_once_on_a_bill",
             ),
             models.UniqueConstraint(
-                fields=["placement", "stage", "agreement"],
+                fields=["placement", "stage", "agreement", "until"],
                 condition=models.Q(settled_on__isnull=False, stage__in=["before", "during", "extension"]),
                 nulls_distinct=False,
                 name="placement_due_settled_once",

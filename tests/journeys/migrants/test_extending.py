@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal
 
 import pytest
 
 from teduh.core.errors import Refused
 from teduh.coverage.models import Span
-from teduh.journeys.migrants import extending, rates, sharing
+from teduh.journeys.migrants import agreements, billing, extending
 from teduh.migrants import queries
-from teduh.migrants.rates import local
+from teduh.migrants.models import Agreement
 from teduh.security.access import SYSTEM
 from tests.journeys.migrants.test_billing import agency_placed, billed, pays
 from tests.journeys.migrants.test_life import tells
-from tests.migrants.people import ON, D, at, placed
+from tests.migrants.people import D, at, placed
 
 pytestmark = pytest.mark.django_db
 
@@ -90,39 +89,52 @@ def test_what_cannot_be_meant_is_refused(wrong):
         extends(abroad(), on=D("2028-03-01"), **wrong)
 
 
-class TestSharing:
-    def test_a_link_shows_what_is_paid_for_and_nobodys_data(self):
-        rates.load(content=b"currency;date;rupiah;source\nTWD;2026-02-01;512,50;BI", by=SYSTEM, on=ON)
-        bill = billed(placed(name="Siti Aminah"))
-        link = sharing.share(bill=bill.id, by=SYSTEM, at=at())
-        shown = sharing.shared(token=link.token, on=ON)
-        assert (shown.payee, shown.amount, shown.code) == ("Siti A.", 332_500, bill.code)
-        assert shown.local.amount == Decimal(649) and shown.local.on == D("2026-02-01") and not shown.local.is_old
-        pays(bill)
-        assert sharing.shared(token=link.token, on=ON).state == "paid"
-
-    def test_a_link_that_is_not_ours_leads_nowhere(self):
-        bill = billed(placed())
-        token = sharing.share(bill=bill.id, by=SYSTEM, at=at()).token
-        for wrong in ("", "x", token[:-1], token + "a", str(bill.id)):
-            with pytest.raises(Refused) as refused:
-                sharing.shared(token=wrong, on=ON)
-            assert refused.value.status == 404
+def test_many_with_a_bill_each_are_extended_once_by_one_wish():
+    agency, clerk, ids = agency_placed(3)
+    pays(billed(*ids, by=clerk, organisation=agency))
+    for one in ids:
+        tells(one, "departed", "2026-04-02")
+    day = D("2028-03-01")
+    first, again = (
+        extending.extend(placements=ids, months=6, by=clerk, on=day, at=at(day), key="x" * 60) for _ in range(2)
+    )
+    assert len(first.bills) == 3 and again.bills == first.bills
+    assert Agreement.objects.filter(placement__in=ids).count() == 6
 
 
-class TestRates:
-    def test_the_middle_of_buying_and_selling_for_so_many_units(self):
-        sheet = b"Mata Uang;Nilai;Kurs Jual;Kurs Beli;Tanggal\nJPY;100;10.710,50;10.603,00;02/02/2026\n"
-        assert rates.load(content=sheet, by=SYSTEM, on=ON, source="BI") == 1
-        assert local(rupiah=1_000_000, currency="JPY", on=ON).rate == Decimal("106.567500")
+def test_a_second_extension_after_an_unpaid_one_asks_for_both_from_the_last_paid_day():
+    one, day = abroad(), D("2028-03-01")
+    extends(one, on=day, months=6)
+    made = extends(one, on=day, months=3)
+    assert [(line.months, line.amount) for line in made.bill.stages] == [(6, 81_000), (3, 40_500)]
+    _, outcome = pays(made.bill, 100_000, day)
+    assert (outcome.allocated, outcome.waiting) == (81_000, 19_000)
+    assert during(one)[0][1] == "2028-09-30"
 
-    def test_a_rate_of_more_than_a_week_ago_is_said_to_be_old_and_none_is_none(self):
-        rates.load(content=b"currency,date,rupiah\nTWD,2026-01-20,510", by=SYSTEM, on=ON)
-        assert local(rupiah=1, currency="TWD", on=ON).is_old and local(rupiah=1, currency="HKD", on=ON) is None
 
-    @pytest.mark.parametrize("row", ["TW,2026-02-01,510", "TWD,2027-02-01,510", "TWD,x,510", "TWD,2026-02-01,abc"])
-    def test_what_cannot_be_read_is_refused_whole_with_its_row(self, row):
-        sheet = f"currency,date,rupiah\nHKD,2026-02-01,2000\n{row}\n".encode()
-        with pytest.raises(Refused) as refused:
-            rates.load(content=sheet, by=SYSTEM, on=ON)
-        assert "Baris 3" in refused.value.what.id and local(rupiah=1, currency="HKD", on=ON) is None
+def test_the_day_after_the_month_to_return_the_gap_has_begun():
+    one, day = abroad(), D("2028-05-01")
+    made = extends(one, on=day, ends=D("2029-03-31"))
+    assert made.bill.stages[0].months == 11
+    assert [(gap.starts, gap.until) for _, gap in made.gaps] == [(D("2028-05-01"), None)]
+
+
+def test_a_last_day_put_later_after_its_fee_was_paid_asks_for_the_months_between():
+    one, day = abroad(), D("2028-03-01")
+    made = extends(one, on=day, months=6)
+    pays(made.bill, day=day)
+    agreements.correct_dates(placement=one, agreement=made.agreements[0], starts=D("2028-04-01"), ends=D("2028-12-31"),
+                             by=SYSTEM, on=day, at=at(day), why="salinan perjanjian")  # fmt: skip
+    quote = billing.quote(placements=[one], by=SYSTEM, on=day)
+    assert [(line.stage, line.months, line.amount) for line in quote.lines] == [("extension", 3, 40_500)]
+
+
+def test_an_agreement_put_right_to_a_later_day_asks_for_the_months_between():
+    one, day = abroad(), D("2027-05-01")
+    (agreement,) = queries.placement(by=SYSTEM, placement=one, on=day).agreements
+    agreements.correct_dates(placement=one, agreement=agreement.id, starts=agreement.starts, ends=D("2028-06-30"),
+                             by=SYSTEM, on=day, at=at(day), why="Sesuai perjanjian")  # fmt: skip
+    bill = billed(one, on=day)
+    assert [(line.stage, line.months, line.amount) for line in bill.stages] == [("extension", 3, 40_500)]
+    pays(bill, day=day)
+    assert during(one) == [("2026-04-02", "2028-06-30", "2028-07-30")]
