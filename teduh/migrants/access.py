@@ -85,12 +85,14 @@ class Scope:
 
 
 def desks_of(*, by: Actor) -> tuple[DeskRow, ...]:
-    """The organisations this account acts for, by name."""
+    """The organisations this account acts for, by name; a machine's token may be narrowed to one."""
     if not by.may("own_placements"):
         return ()
+    only = by.organisations
     return tuple(
         DeskRow(id_, code, name, kind, role, tuple(serves))
         for id_, code, name, kind, role, serves in sql.rows(DESKS, [by.user])
+        if only is None or code in only
     )
 
 

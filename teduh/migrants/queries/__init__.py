@@ -1,6 +1,6 @@
 """Questions about placements; what is paid and who is covered is asked of contributions and coverage."""
 
-from teduh.migrants.queries.organisations import OrganisationRow, organisation, organisations
+from teduh.migrants.queries.organisations import AccountRow, OrganisationRow, accounts, organisation, organisations
 from teduh.migrants.queries.placements import (
     AgreementView,
     EventView,
@@ -14,6 +14,6 @@ from teduh.migrants.queries.placements import (
 from teduh.migrants.reference import DestinationView, destinations
 
 __all__ = [
-    "AgreementView", "DestinationView", "EventView", "OrganisationRow", "PaperView", "PlacementView", "by_number",
-    "current", "destinations", "of_person", "organisation", "organisations", "placement",
+    "AccountRow", "AgreementView", "DestinationView", "EventView", "OrganisationRow", "PaperView", "PlacementView",
+    "accounts", "by_number", "current", "destinations", "of_person", "organisation", "organisations", "placement",
 ]  # fmt: skip

@@ -14,6 +14,21 @@ SELECT o.id, o.code, o.kind, o.name, o.licence, o.licence_until, o.seat_id, o.ph
     ARRAY(SELECT destination_id FROM migrants_serves s WHERE s.organisation_id = o.id ORDER BY 1)
 FROM migrants_organisation o
 """
+DESKS = """
+SELECT u.id, u.username, trim(u.first_name || ' ' || u.last_name), d.role, d.from_day FROM migrants_desk d
+JOIN security_user u ON u.id = d.user_id WHERE d.organisation_id = %s AND d.until_day IS NULL ORDER BY u.username
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """An account that acts for an organisation, and as what."""
+
+    user: int
+    username: str
+    name: str
+    role: str
+    since: dt.date
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +65,8 @@ def organisation(*, organisation: int) -> OrganisationRow:
     if not found:
         raise not_found(Text("Lembaga ini tidak ditemukan.", "There is no such organisation."))
     return OrganisationRow(*found[0][:-1], tuple(found[0][-1]))
+
+
+def accounts(*, organisation: int) -> tuple[AccountRow, ...]:
+    """The accounts that act for it today."""
+    return tuple(AccountRow(*row) for row in sql.rows(DESKS, [organisation]))
