@@ -7,6 +7,7 @@ held names no fee, nothing is asked and the reason is given.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 from collections.abc import Collection, Sequence
 
@@ -63,7 +64,8 @@ def bill(
     Placements that owe nothing are left out. The same actor's same `key` gives the same bill, and so does an open bill
     that asks for exactly the same. Raises `Refused` where nothing can be asked, with the law's reason.
     """
-    _checked(placements, organisation, key)
+    _checked(placements, key)
+    _one_without_payer(placements, organisation)
     require_many(placements=placements, by=by, what="pay", why=why)
     if organisation is not None:
         access.require(by=by, what="pay", organisation=organisation, why=why)
@@ -80,7 +82,11 @@ def bill(
             asked=[(line.placement, str(line.stage), line.agreement, line.amount) for line in asked.lines],
         )  # fmt: skip
         if id_ is None:
-            (id_,) = _issue([(person, organisation, asked.lines, scoped)], by, on)
+            made_ids = _issue([(person, organisation, asked.lines, scoped)], by, on)
+            if not made_ids:  # the same request came twice at one moment
+                (id_,) = placement_queries.bills_by_keys(keys=[scoped or ""])
+                return bill_view.view(bill=id_, on=on)
+            (id_,) = made_ids
             audit.record(by=by, action="placement.billed", subjects=[f"bill:{id_}"], why=why,
                          detail={"placements": len(placements)})  # fmt: skip
         return bill_view.view(bill=id_, on=on)
@@ -94,6 +100,7 @@ def bill_each(
 
     The number of statements does not grow with the people.
     """
+    _checked(placements, key)
     require_many(placements=placements, by=by, what="pay", why=why)
     with transaction.atomic():
         asked = _quote(placements, on, stages, 0)
@@ -101,7 +108,7 @@ def bill_each(
         for line in asked.lines:
             each.setdefault(line.placement, []).append(line)
         wishes = [
-            (lines[0].person, None, tuple(lines), f"{scoped_key(by=by, key=key)}:{id_}" if key else None)
+            (lines[0].person, None, tuple(lines), key_of(by=by, key=key, placement=id_) if key else None)
             for id_, lines in each.items()
         ]
         ids = _issue(wishes, by, on)
@@ -110,11 +117,16 @@ def bill_each(
 
 
 def scoped_key(*, by: Actor, key: str) -> str:
-    """A key is its actor's own."""
-    return f"pmi:{by.user or by.name}:{key}"
+    """A key is its actor's own; of whatever length, it fits."""
+    return "pmi:" + hashlib.sha256(f"{by.user or by.name}\0{key}".encode()).hexdigest()[:48]
 
 
-def _checked(placements: Sequence[int], organisation: int | None, key: str | None) -> None:
+def key_of(*, by: Actor, key: str, placement: int) -> str:
+    """The key of one placement's bill among many that one request asked for."""
+    return f"{scoped_key(by=by, key=key)}:{placement}"
+
+
+def _checked(placements: Sequence[int], key: str | None) -> None:
     if not placements or len(placements) > MOST_PEOPLE or (key is not None and not 0 < len(key) <= MOST_KEY):
         raise Refused(
             "too_much",
@@ -122,6 +134,9 @@ def _checked(placements: Sequence[int], organisation: int | None, key: str | Non
                  f"Choose 1 to {MOST_PEOPLE} people; a key has 1 to {MOST_KEY} characters."),
             then=Text("Bagi menjadi beberapa tagihan.", "Split it into several bills."),
         )  # fmt: skip
+
+
+def _one_without_payer(placements: Sequence[int], organisation: int | None) -> None:
     if organisation is None and len(set(placements)) != 1:
         raise Refused(
             "one_person",

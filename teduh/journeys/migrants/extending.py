@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from teduh.contributions import bills
+from teduh.contributions import placement_queries
 from teduh.contributions.placements import NoFee, QuoteLine
 from teduh.core.errors import Refused
 from teduh.core.text import Text
@@ -48,7 +48,8 @@ def extend(
     """Extend each agreement by so many months, or to a last day, and ask for the fee.
 
     One worker gets one bill; many get one bill of `organisation`, or a bill each where it does not pay for them. All or
-    none. The same actor's same `key` (a form pressed twice) extends once.
+    none. The same actor's same `key` (a form pressed twice) extends once; where nothing is owed for it, `ends` says the
+    same twice and is refused the second time.
     """
     if (months is None) == (ends is None) or (months is not None and not 1 <= months <= MOST_MONTHS):
         raise Refused(
@@ -73,22 +74,29 @@ def extend(
         made = agreements.extend(placements=todo, by=by, on=on, at=at, why=why)
         asked = billing.quote(placements=ids, by=by, on=on, why=why)
         bill, made_bills = _billed(ids, asked.lines, organisation, by, on, at, key, why)
-        gaps = tuple(
-            (id_, gap) for id_, (life, fees) in coverage.lives(placements=ids).items()
-            for gap in law.gaps(life=life, fees=fees, on=on)
-            if gap.code != "before_over"
-        )  # fmt: skip
-    return Extended(agreements=tuple(made), bill=bill, bills=made_bills, refused=asked.refused, gaps=gaps)
+        return Extended(agreements=tuple(made), bill=bill, bills=made_bills, refused=asked.refused, gaps=_gaps(ids, on))
+
+
+def _gaps(ids: Sequence[int], on: dt.date) -> tuple[tuple[int, law.Gap], ...]:
+    """Days abroad that nobody covers; that the wait before departure ran out is over for whoever left."""
+    return tuple(
+        (id_, gap) for id_, (life, fees) in coverage.lives(placements=ids).items()
+        for gap in law.gaps(life=life, fees=fees, on=on)
+        if gap.code != "before_over"
+    )  # fmt: skip
 
 
 def _before(ids: Sequence[int], by: Actor, on: dt.date, key: str, organisation: int | None) -> Extended | None:
     """What the same wish, told before under the same key, has made."""
-    scoped = billing.scoped_key(by=by, key=key)
-    found = bills.bill_by_key(key=scoped if organisation or len(ids) == 1 else f"{scoped}:{ids[0]}", on=on)
-    if found is None:
+    one_bill = organisation is not None or len(ids) == 1
+    keys = [billing.scoped_key(by=by, key=key)] if one_bill else [
+        billing.key_of(by=by, key=key, placement=id_) for id_ in ids
+    ]  # fmt: skip
+    found = placement_queries.bills_by_keys(keys=keys)
+    if not found:
         return None
-    view = bill_view.view(bill=found.id, on=on)
-    return Extended(agreements=(), bill=view, bills=(found.id,), refused=(), gaps=())
+    view = bill_view.view(bill=found[0], on=on) if len(found) == 1 else None
+    return Extended(agreements=(), bill=view, bills=tuple(found), refused=(), gaps=_gaps(ids, on))
 
 
 def _billed(

@@ -48,11 +48,14 @@ def _rows(content: bytes) -> list[dict[str, str]]:
     text = content.decode("utf-8-sig", "replace").replace("\x00", "")
     first = text.splitlines()[0] if text.strip() else ""
     separator = max(";,\t", key=first.count)
-    reader = csv.reader(io.StringIO(text), delimiter=separator)
-    titles = [_title(cell) for cell in next(reader, [])]
+    try:
+        titles, *cells = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    except (csv.Error, ValueError):
+        raise _wrong(1, "Berkasnya tidak dapat dibaca sebagai CSV.", "The file cannot be read as CSV.") from None
+    titles = [_title(cell) for cell in titles]
     if "currency" not in titles or not {"rupiah", "buy"} & set(titles):
         raise _wrong(1, "Kolom mata uang atau kurs tidak ditemukan.", "The columns of currency or rate are missing.")
-    found = [dict(zip(titles, row, strict=False)) for row in reader if any(cell.strip() for cell in row)]
+    found = [dict(zip(titles, row, strict=False)) for row in cells if any(cell.strip() for cell in row)]
     if len(found) > MOST_ROWS:
         raise _wrong(1, f"Lebih dari {MOST_ROWS} baris.", f"More than {MOST_ROWS} rows.")
     return found

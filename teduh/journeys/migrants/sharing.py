@@ -17,10 +17,11 @@ from teduh.core.errors import Refused, not_found
 from teduh.core.text import Text, rupiah
 from teduh.coverage import placements as coverage
 from teduh.journeys.migrants.life import require_many
+from teduh.journeys.money.bill_view import HOW
 from teduh.migrants import rates, reference
 from teduh.migrants.rates import Local
 from teduh.payments import qris
-from teduh.security import crypto
+from teduh.security import crypto, masking
 from teduh.security.access import Actor
 
 SALT = "teduh.placement-bill"
@@ -94,19 +95,13 @@ def shared(*, token: str, on: dt.date) -> SharedBill:
     local = rates.local(rupiah=row.remaining or row.amount, currency=view.currency, on=on) if view else None
     until = max(coverage.paid_until(bills=[bill])[bill].values(), default=None) if row.state == "paid" else None
     return SharedBill(
-        number=row.number, payee=_first_name(crypto.decrypt(bytes(name))) if people == 1 else "", people=people,
+        number=row.number, payee=masking.name(crypto.decrypt(bytes(name))) if people == 1 else "", people=people,
         for_what=tuple(dict.fromkeys(_for_what(one) for one in stages)), amount=row.amount, remaining=row.remaining,
         local=local, code=row.code,
         qris=qris.payload(bill_number=row.number, code=row.code, amount=row.remaining) if row.is_payable else "",
         state=row.state, state_name=row.state_name, expires_on=row.expires_on, paid_until=until,
         how=HOW_PAID if row.state == "paid" else HOW,
     )  # fmt: skip
-
-
-def _first_name(name: str) -> str:
-    """`Siti Aminah` as `Siti A.`: enough for whoever knows her."""
-    first, *rest = name.split()[:2] or [""]
-    return " ".join([first, *(f"{word[0]}." for word in rest)])
 
 
 def _for_what(one: placement_queries.StageLine) -> Text:
@@ -116,22 +111,6 @@ def _for_what(one: placement_queries.StageLine) -> Text:
     return Text(f"{one.name.id}, sampai {day.id}", f"{one.name.en}, until {day.en}")
 
 
-HOW = (
-    Text(
-        "Dari Indonesia: transfer ke kode itu (virtual account) atau pindai QRIS; jumlahnya harus persis.",
-        "From Indonesia: transfer to the code (virtual account) or scan the QRIS; the sum must be exact.",
-    ),
-    Text(
-        "Dari luar negeri: minta layanan remitansi atau bank Anda mengirim rupiah ke kode itu, atau mintalah keluarga "
-        "di rumah membayarnya.",
-        "From abroad: ask a remittance service or your bank to send rupiah to the code, or ask the family at home to "
-        "pay.",
-    ),
-    Text(
-        "Perlindungan mulai atau berlanjut pada hari bank menerima uangnya.",
-        "Cover begins or goes on with the day on which the bank takes the money.",
-    ),
-)
 HOW_PAID = (Text("Sudah lunas. Tidak perlu membayar lagi.", "It is paid. Do not pay again."),)
 
 

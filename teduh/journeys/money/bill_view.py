@@ -37,7 +37,7 @@ class BillView:
 
     Of an employer's bill the lines are sums by programme (`wage_queries.bill_view` has its workers); `penalty` is JP's,
     paid with the arrears, on top of what remains. Of migrants' bills `stages` are the lines, one for each stage of each
-    placement, in the order in which money settles them.
+    placement, in the order in which money settles them, and `how` says how to pay from anywhere.
     """
 
     id: int
@@ -68,6 +68,7 @@ class BillView:
     organisation: int | None = None
     organisation_name: str | None = None
     stages: tuple[StageLine, ...] = ()
+    how: tuple[Text, ...] = ()
 
 
 def view(*, bill: int, on: dt.date) -> BillView:
@@ -117,6 +118,24 @@ LATER = Text(
     "Money that comes after that day still counts; cover runs from the day of payment.",
 )
 
+#: How a bill of placements is paid, from wherever.
+HOW = (
+    Text(
+        "Dari Indonesia: transfer ke kode itu (virtual account) atau pindai QRIS; jumlahnya harus persis.",
+        "From Indonesia: transfer to the code (virtual account) or scan the QRIS; the sum must be exact.",
+    ),
+    Text(
+        "Dari luar negeri: minta layanan remitansi atau bank Anda mengirim rupiah ke kode itu, atau mintalah keluarga "
+        "di rumah membayarnya.",
+        "From abroad: ask a remittance service or your bank to send rupiah to the code, or ask the family at home to "
+        "pay.",
+    ),
+    Text(
+        "Perlindungan mulai atau berlanjut pada hari bank menerima uangnya.",
+        "Cover begins or goes on with the day on which the bank takes the money.",
+    ),
+)
+
 
 def _of_placements(row: bills.BillRow) -> BillView:
     stages = placement_queries.lines(bill=row.id)
@@ -134,6 +153,7 @@ def _of_placements(row: bills.BillRow) -> BillView:
         people=len({one.placement for one in stages}), lines=lines, assessments=(), notes=notes, kind=row.kind,
         qris=qris.payload(bill_number=row.number, code=row.code, amount=row.remaining) if row.is_payable else "",
         organisation=row.organisation, organisation_name=row.organisation_name, stages=stages,
+        how=HOW if row.remaining else (),
     )  # fmt: skip
 
 

@@ -12,14 +12,16 @@ from dataclasses import dataclass, field, replace
 
 from django.db import transaction
 
-from teduh.contributions import actions, assessing, billing, queries
+from teduh.contributions import actions, assessing, billing, placement_actions, placement_queries, queries
 from teduh.core.errors import Refused, not_found
 from teduh.core.text import Text
 from teduh.coverage import queries as coverage
 from teduh.journeys.money.bill_view import BillView, view
 from teduh.law.months import Month
+from teduh.migrants import access
 from teduh.payments import actions as payments
-from teduh.payments.models import BillState
+from teduh.payments.facts import LockedBill
+from teduh.payments.models import BillKind, BillState
 from teduh.registry.models import Group, Membership
 from teduh.registry.models.groups import Funding
 from teduh.security import actions as audit
@@ -300,10 +302,8 @@ def cancel(*, bill: int, by: Actor, on: dt.date, why: str = "") -> BillView:
                 then=Text("Betulkan laporan upahnya; tagihan ikut berubah.", "Amend the return; the bill follows."),
                 status=409,
             )
-        found = queries.standing(bills=[bill])[bill]
-        people = tuple(dict.fromkeys(due.person for due in found.dues))
-        _may(_Wish(people=people, person=held[bill].person, group=held[bill].group), by)
-        if found.waiting or any(due.settled for due in found.dues) or held[bill].state != BillState.OPEN:
+        touched = (_touched_abroad if held[bill].kind == BillKind.PLACEMENT else _touched)(held[bill], by, why)
+        if touched or held[bill].state != BillState.OPEN:
             raise Refused(
                 "has_money",
                 Text("Tagihan ini sudah menerima uang atau sudah selesai.", "Money came for this bill, or it is done."),
@@ -315,3 +315,22 @@ def cancel(*, bill: int, by: Actor, on: dt.date, why: str = "") -> BillView:
         )
         audit.record(by=by, action="bill.cancel", subjects=[f"bill:{bill}"], why=why)
         return view(bill=bill, on=on)
+
+
+def _touched(bill: LockedBill, by: Actor, why: str) -> bool:
+    """Whether money came for this bill, told to whoever may make it."""
+    found = queries.standing(bills=[bill.id])[bill.id]
+    people = tuple(dict.fromkeys(due.person for due in found.dues))
+    _may(_Wish(people=people, person=bill.person, group=bill.group), by)
+    return bool(found.waiting) or any(due.settled for due in found.dues)
+
+
+def _touched_abroad(bill: LockedBill, by: Actor, why: str) -> bool:
+    """The same for a bill of placements: its payer's, or whoever may pay for the worker."""
+    if bill.organisation is not None:
+        access.require(by=by, what="pay", organisation=bill.organisation, why=why)
+    elif by.role != "system":
+        placements = {line.placement for line in placement_queries.lines(bill=bill.id)}
+        access.require_all(by=by, what="pay", placements=sorted(placements), why=why)
+    found = placement_actions.standing(bills=[bill.id])[bill.id]
+    return bool(found.waiting) or any(line.settled for line in found.lines)

@@ -184,10 +184,10 @@ class TestMoney:
         _, outcome = pays(bill)
         assert len(outcome.protected) == 5 and all(spans(one) for one in ids)
 
-    def test_the_same_number_of_statements_for_ten_and_for_three_hundred(self):
+    def test_the_same_number_of_statements_for_ten_and_for_a_thousand(self):
         counts = []
         billed(*agency_placed()[2])  # the law's answer for these facts is stored once, by the first bill
-        for size in (10, 300):
+        for size in (10, 1_000):
             agency, clerk, ids = agency_placed(size)
             with CaptureQueriesContext(connection) as asked:
                 bill = billed(*ids, by=clerk, organisation=agency)
@@ -196,3 +196,24 @@ class TestMoney:
             counts.append((len(asked), len(paying)))
         assert counts[0] == counts[1]
         assert statement.check(on=ON) == ()
+
+    def test_the_check_of_the_books_sees_a_stage_that_was_marked_as_paid_by_hand(self):
+        bill = billed(placed())
+        pays(bill)
+        assert statement.check(on=ON) == ()
+        PlacementDue.objects.filter(bill=bill.id).update(amount=332_501)
+        assert "PMI:contributions" in str(statement.check(on=ON)[0])
+
+    def test_the_bill_shows_each_stage_with_who_is_meant_masked_its_days_articles_and_how_to_pay_from_abroad(self):
+        bill = billed(placed(name="Siti Aminah"))
+        (line,) = bill.stages
+        assert (line.who, line.stage, line.months, line.until) == ("Siti A.", "during", 24, D("2028-03-31"))
+        assert line.articles and line.notes and len(line.notes) == len(line.statuses)
+        assert any("Dari luar negeri" in one.id for one in bill.how)
+        pays(bill)
+        assert pay.view(bill=bill.id, on=ON).how == ()
+
+    def test_a_bill_each_is_made_once_by_one_wish(self):
+        _, clerk, ids = agency_placed(3)
+        first = billing.bill_each(placements=ids, by=clerk, on=ON, key="x" * 60)
+        assert len(first) == 3 and billing.bill_each(placements=ids, by=clerk, on=ON, key="x" * 60) == []
