@@ -47,8 +47,9 @@ def newcomer(number: int | None = None, **more: object) -> NewMigrant:
     serial = number if number is not None else next(_n)
     born = D("1995-03-12") + dt.timedelta(days=serial % 2000)
     nik = f"330112{born.day + 40:02d}{born:%m%y}{serial % 9999 + 1:04d}"
+    name = f"Siti {('Aminah', 'Rahayu', 'Lestari')[serial % 3]} {chr(65 + serial % 26)}rini"
     told = NewMigrant(
-        nik=nik, name=f"Siti {('Aminah', 'Rahayu', 'Lestari')[serial % 3]} {chr(65 + serial % 26)}rini", birth_date=born,
+        nik=nik, name=name, birth_date=born,
         scheme="own", destination="TW", passport=f"C{serial % 10**7:07d}", passport_until=D("2031-01-01"),
         agreement=AGREEMENT, consent=True,
     )  # fmt: skip

@@ -62,27 +62,42 @@ def check(
         return reports.report(of=done)
     sender = sender_of(organisation=organisation)
     found = reading.read(content=content, name=name, sender=sender, purpose=purpose, agencies=_agencies(), on=on)
-    older, counts = None, {}
-    if purpose == ListPurpose.ENTER:
-        matched = list_entering.check(rows=found.rows, sender=sender, on=on)
-    else:
-        compared = comparing.compare(rows=found.rows, sender=sender, as_of=as_of, whole=whole)
-        matched, counts = compared.matched, compared.counts
-        newest = comparing.newest(organisation=organisation)
-        older = newest if newest and newest > as_of else None
-        for row in found.rows:
-            reading.judge(row, purpose)
-    said = reports.understood(read=found, differences=counts, older_than=older)
     with transaction.atomic():
-        list_ = keeping.keep(
-            sender=sender, purpose=purpose, content=content, name=name[:4_000], as_of=as_of, rows=found.rows,
-            whole=whole and purpose == ListPurpose.COMPARE, understood=said, matched=matched, by=by.user,
-        )  # fmt: skip
+        list_ = _checked(found, sender, purpose, content, name[:4_000], as_of, whole, by, on)
         if list_ is not None:
             _record("list.checked", list_, by, why, Counter(str(row.state) for row in found.rows))
     kept = keeping.list_of(list_=list_) if list_ is not None else _done(organisation, purpose, content, as_of)
     assert kept is not None  # done by somebody else a moment ago
     return reports.report(of=kept)
+
+
+def _checked(
+    found: reading.Read, sender: Sender, purpose: str, content: bytes, name: str, as_of: dt.date, whole: bool,
+    by: Actor, on: dt.date,
+) -> int | None:  # fmt: skip
+    """The rows beside the register, kept; None if the list was done meanwhile."""
+    _lean_on_indexes()
+    older, counts = None, {}
+    whole = whole and purpose == ListPurpose.COMPARE
+    if purpose == ListPurpose.ENTER:
+        matched = list_entering.check(rows=found.rows, sender=sender, on=on)
+    else:
+        compared = comparing.compare(rows=found.rows, sender=sender, as_of=as_of, whole=whole)
+        matched, counts = compared.matched, compared.counts
+        newest = comparing.newest(organisation=sender.organisation)
+        older = newest if newest and newest > as_of else None
+        for row in found.rows:
+            reading.judge(row, purpose)
+    said = reports.understood(read=found, differences=counts, older_than=older)
+    return keeping.keep(
+        sender=sender, purpose=purpose, content=content, name=name, as_of=as_of, rows=found.rows, whole=whole,
+        understood=said, matched=matched, by=by.user,
+    )  # fmt: skip
+
+
+def _lean_on_indexes() -> None:
+    """Until the transaction ends: there are no statistics of rows that were just written."""
+    sql.run("SET LOCAL enable_seqscan = off")
 
 
 def _require_purpose(purpose: str) -> None:
@@ -124,8 +139,8 @@ def rows(
     """A page of a list's rows in their order, of all states or some."""
     of = _mine(list, by, "view", why)
     wanted = [state for state in only if state in RowState.values]
-    kept = [one for one in keeping.rows_of(list_=of.id, states=wanted) if one.row.number > after]
-    return tuple(reports.list_row(one, of.purpose) for one in kept[: max(1, min(limit, 500))])
+    kept = keeping.rows_of(list_=of.id, states=wanted, after=after, limit=max(1, min(limit, 500)))
+    return tuple(reports.list_row(one, of.purpose) for one in kept)
 
 
 def _mine(list_: int, by: Actor, what: str, why: str, *, lock: bool = False) -> PlacementList:
@@ -155,7 +170,7 @@ def commit(
         if of.purpose == ListPurpose.ENTER and said.stopped and not without_stopped:
             raise list_refusals.rows_stopped(said.stopped)
         sender = sender_of(organisation=of.organisation_id)
-        sql.run("SET LOCAL enable_seqscan = off")  # rows being written have no statistics yet
+        _lean_on_indexes()
         if of.purpose == ListPurpose.ENTER:
             list_entering.commit(of=of, sender=sender, by=by, on=on, at=at)
         else:

@@ -160,13 +160,14 @@ def no_list() -> Exception:
     return not_found(Text("Daftar ini tidak ditemukan.", "There is no such list."))
 
 
-def rows_of(*, list_: int, states: Iterable[str] = ()) -> list[Kept]:
-    """The kept rows of a list in their order, all or those in some states; one statement."""
+def rows_of(*, list_: int, states: Iterable[str] = (), after: int = 0, limit: int | None = None) -> list[Kept]:
+    """The kept rows of a list in their order, all or those in some states, or a page of them; one statement."""
     wanted = [str(state) for state in states]
     found = sql.rows(
         'SELECT id, number, state, "values", findings, match, placement_id FROM migrants_placementrow '
-        "WHERE list_id = %s AND (%s::text[] = '{}' OR state = ANY(%s::text[])) ORDER BY number",
-        [list_, wanted, wanted],
+        "WHERE list_id = %s AND number > %s AND (%s::text[] = '{}' OR state = ANY(%s::text[])) "
+        "ORDER BY number LIMIT %s",
+        [list_, after, wanted, wanted, limit],
     )
     return [
         Kept(id_, Row(number, opened(values), [unpacked(one) for one in opened(said) or ()], state), match, placement)

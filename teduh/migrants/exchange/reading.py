@@ -21,7 +21,7 @@ from teduh.migrants.exchange.rows import Context, Reader, Row, Sender
 from teduh.migrants.exchange.titles import VOCABULARY
 from teduh.migrants.models import ListPurpose, RowState
 from teduh.registry import names
-from teduh.registry.sheets import cells, gazetteer, tables
+from teduh.registry.sheets import cells, gazetteer, headers, tables
 from teduh.registry.sheets import reading as sheets
 from teduh.registry.sheets.grid import Limits, Sheet
 from teduh.registry.sheets.rows import FOOTER, TOTAL
@@ -115,7 +115,7 @@ def _is_somebody(row: Sequence[Any], columns: Mapping[str, int]) -> bool:
     filled = [text for cell in row[:12] if (text := cells.text(cell)[:80])]
     if not filled or not any(text and not cells.is_empty(text) for text in who.values()):
         return False
-    if any(VOCABULARY.field_of(text) == name for name, text in who.items() if text):
+    if any(VOCABULARY.titles.get(headers.plain(text)) == name for name, text in who.items() if text):
         return False
     if any(sum(c.isdigit() for c in who[name]) >= 6 for name in ("nik", "passport")) or "E+" in who["nik"].upper():
         return True

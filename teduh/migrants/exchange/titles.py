@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from teduh.migrants.exchange.messages import LABELS
 from teduh.registry.sheets import titles as people
+from teduh.registry.sheets.headers import plain
 from teduh.registry.sheets.tables import Vocabulary
 
 WORDS = {
@@ -98,7 +100,11 @@ WORDS = {
         "program|skema|scheme",
 }  # fmt: skip
 
-TITLES: dict[str, str] = {title: field for field, titles in WORDS.items() for title in titles.split("|")}
+#: Of each field its own label, as the template has it; then what others write.
+TITLES: dict[str, str] = {
+    **{plain(title): field for field in WORDS if field in LABELS for title in (LABELS[field].id, LABELS[field].en)},
+    **{title: field for field, titles in WORDS.items() for title in titles.split("|")},
+}
 #: What makes a row of titles.
 TELLING = {
     "nik": 2, "passport": 2, "name": 2, "birth_date": 1, "birth": 1, "destination": 1, "employer": 1, "job": 1,

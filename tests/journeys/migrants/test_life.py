@@ -11,9 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from teduh.core.errors import Refused
-from teduh.journeys.migrants import agreements, life
+from teduh.journeys.migrants import life
 from teduh.migrants import queries
-from teduh.migrants.facts import NewAgreement
 from teduh.migrants.models import Event, Placement
 from teduh.outreach.models import Preference
 from teduh.security.access import SYSTEM
@@ -70,49 +69,6 @@ def test_messages_follow_the_zone_of_the_destination_and_come_home():
     assert Preference.objects.get(person=person).zone == "Asia/Jakarta"
 
 
-def test_a_dismissal_ends_the_agreement_early_with_its_cause():
-    one = placed()
-    tells(one, "departed", "2026-04-02")
-    view = agreements.end_early(
-        placement=one, ended_on=D("2027-01-10"), cause="dismissed", by=SYSTEM, on=LATER, at=at(LATER)
-    )
-    assert (view.state, view.ends_on) == ("ended", D("2027-01-10"))
-    assert view.agreement.ended_on == D("2027-01-10") and "sepihak" in view.agreement.ended_why.id
-
-
-def test_an_extension_begins_the_day_after_and_keeps_the_employer():
-    one = placed()
-    tells(one, "departed", "2026-04-02")
-    agreements.extend(placements=[(one, D("2029-03-31"))], by=SYSTEM, on=LATER, at=at(LATER))
-    view = queries.placement(by=SYSTEM, placement=one, on=LATER)
-    assert (view.agreement.starts, view.agreement.ends) == (D("2028-04-01"), D("2029-03-31"))
-    assert view.agreement.employer == AGREEMENT.employer and view.agreement.kind == "extension"
-    assert view.ends_on == D("2029-03-31")
-    with pytest.raises(Refused):
-        agreements.extend(placements=[(one, D("2028-01-01"))], by=SYSTEM, on=LATER, at=at(LATER))
-
-
-def test_another_employer_in_another_country_ends_the_one_before():
-    one = placed()
-    tells(one, "departed", "2026-04-02")
-    new = NewAgreement(starts=D("2027-02-01"), ends=D("2029-01-31"), employer="Chan Family", job="Asisten")
-    view = agreements.move(placement=one, agreement=new, destination="HK", by=SYSTEM, on=LATER, at=at(LATER))
-    assert view.agreements[0].ended_on == D("2027-01-31") and view.agreement.employer == "Chan Family"
-    assert view.destination.code == "HK" and view.ends_on == D("2029-01-31")
-
-
-def test_after_a_move_the_mission_of_the_new_country_sees_her():
-    taipei, hongkong = desk(organisation("mission")), desk(organisation("mission", seat="HK"))
-    one = placed()
-    tells(one, "departed", "2026-04-02")
-    assert queries.placement(by=taipei, placement=one, on=LATER)
-    new = NewAgreement(starts=D("2027-02-01"), ends=D("2029-01-31"), employer="Chan Family", job="Asisten")
-    agreements.move(placement=one, agreement=new, destination="HK", by=SYSTEM, on=LATER, at=at(LATER))
-    assert queries.placement(by=hongkong, placement=one, on=LATER)
-    with pytest.raises(Refused):
-        queries.placement(by=taipei, placement=one, on=LATER)
-
-
 def test_a_wrong_departure_is_put_right_or_taken_back_and_stays_on_record():
     one = placed()
     tells(one, "departed", "2026-04-02")
@@ -124,15 +80,75 @@ def test_a_wrong_departure_is_put_right_or_taken_back_and_stays_on_record():
     assert [event.kind for event in view.events] == ["registered", "departed", "corrected", "corrected"]
 
 
-def test_agreement_dates_are_put_right_as_the_paper_says():
+def corrects(placement: int, kind: str, day: str | None):
+    return life.correct(placement=placement, kind=kind, event_on=D(day) if day else None, by=SYSTEM, on=LATER,
+                        at=at(LATER), why="Salah ketik")  # fmt: skip
+
+
+def home(until: str = "home") -> int:
+    """Departed 2 April 2026, in Indonesia 10 May 2027 and home on the 12th: before the agreement's end."""
     one = placed()
-    (agreement,) = queries.placement(by=SYSTEM, placement=one, on=LATER).agreements
-    view = agreements.correct_dates(
-        placement=one, agreement=agreement.id, starts=D("2026-04-15"), ends=D("2028-04-14"), by=SYSTEM, on=LATER,
-        at=at(LATER), why="Sesuai perjanjian",
-    )  # fmt: skip
-    assert (view.agreement.starts, view.ends_on) == (D("2026-04-15"), D("2028-04-14"))
-    assert "2026-04-01" in view.events[-1].note
+    for kind, day in (("departed", "2026-04-02"), ("returning", "2027-05-10"), ("home", "2027-05-12")):
+        tells(one, kind, day)
+        if kind == until:
+            break
+    return one
+
+
+def test_an_early_return_ends_the_agreement_and_its_corrected_day_moves_it():
+    one = home("returning")
+    view = queries.placement(by=SYSTEM, placement=one, on=LATER)
+    assert view.agreement.ended_on == view.ends_on == D("2027-05-10")
+    view = corrects(one, "returning", "2027-06-10")
+    assert view.agreement.ended_on == view.ends_on == view.debarked_on == D("2027-06-10")
+    view = corrects(one, "returning", None)
+    assert (view.state, view.agreement.ended_on, view.ends_on) == ("working", None, AGREEMENT.ends)
+
+
+def test_days_stay_in_order_when_one_is_put_right_and_the_later_is_taken_back_first():
+    one = home()
+    for kind, day in (("departed", "2027-05-11"), ("returning", "2027-05-13"), ("home", "2027-05-09")):
+        with pytest.raises(Refused) as refused:
+            corrects(one, kind, day)
+        assert refused.value.code == "day_out_of_order"
+    for kind in ("departed", "returning"):
+        with pytest.raises(Refused):
+            corrects(one, kind, None)
+    assert corrects(one, "home", None).state == "returning"
+    assert corrects(one, "returning", None).state == "working"
+    assert corrects(one, "departed", None).state == "registered"
+
+
+def test_an_end_that_was_told_wrongly_is_taken_back_and_the_agreement_goes_on():
+    one = placed()
+    tells(one, "departed", "2026-04-02")
+    tells(one, "dismissed", "2027-01-10")
+    view = corrects(one, "ended", "2027-01-12")
+    assert (view.state, view.ends_on, view.agreement.ended_on) == ("ended", D("2027-01-12"), D("2027-01-12"))
+    assert "sepihak" in view.agreement.ended_why.id
+    view = corrects(one, "ended", None)
+    assert (view.state, view.ends_on, view.agreement.ended_on) == ("working", AGREEMENT.ends, None)
+
+
+def test_a_death_before_departure_is_told_and_one_after_the_return_keeps_the_day_of_return():
+    one = placed()
+    with pytest.raises(Refused):
+        tells(one, "died", "2026-02-01")
+    assert tells(one, "died", "2026-02-02").died_on == D("2026-02-02")
+    other = home("returning")
+    with pytest.raises(Refused):
+        tells(other, "died", "2027-05-09")
+    tells(other, "died", "2027-05-11")
+    assert corrects(other, "died", None).state == "returning"
+
+
+def test_a_placement_is_not_opened_again_beside_another():
+    one = placed(number=4001)
+    tells(one, "failed", "2026-03-01")
+    placed(number=4001)
+    with pytest.raises(Refused) as refused:
+        corrects(one, "failed", None)
+    assert refused.value.code == "placement_is_open"
 
 
 def test_the_same_event_of_many_takes_the_same_statements():
@@ -153,15 +169,29 @@ def test_the_same_event_of_many_takes_the_same_statements():
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(kinds=st.lists(st.tuples(st.sampled_from(sorted(life.MOVES)), st.integers(0, 900)), max_size=8))
-def test_whatever_is_told_dates_stay_in_order_and_state_is_one_the_law_knows(kinds):
+@given(
+    told=st.lists(
+        st.tuples(st.sampled_from(["tell", "tell", "correct", "undo"]), st.sampled_from(sorted(life.MOVES)),
+                  st.integers(0, 900)), max_size=10,
+    )
+)  # fmt: skip
+def test_whatever_is_told_and_put_right_dates_stay_in_order_and_the_state_is_theirs(told):
     one = placed()
-    for kind, days in kinds:
+    for way, kind, days in told:
+        day = str(D("2026-03-01") + dt.timedelta(days=days))
         try:
-            tells(one, kind, str(D("2026-03-01") + dt.timedelta(days=days)))
+            if way == "tell":
+                tells(one, kind, day)
+            elif kind in life.CORRECTED:
+                corrects(one, kind, day if way == "correct" else None)
         except Refused:
             continue
-    row = Placement.objects.get(pk=one)
-    told = [day for day in (row.departed_on, row.debarked_on, row.home_on) if day]
-    assert told == sorted(told)
-    assert (row.state == "home") == (row.home_on is not None and row.died_on is None)
+        row = Placement.objects.get(pk=one)
+        days_ = [one_ for one_ in (row.departed_on, row.debarked_on, row.home_on, row.died_on) if one_]
+        assert days_ == sorted(days_)
+        assert (row.state == "died") == (row.died_on is not None)
+        assert (row.state == "home") == (row.home_on is not None and row.died_on is None)
+        assert (row.state == "failed") == (row.failed_on is not None and row.died_on is None)
+        assert row.state != "registered" or row.departed_on is None
+    ids = list(Event.objects.filter(placement=one).values_list("kind", flat=True).order_by("id"))
+    assert ids[0] == "registered"

@@ -268,3 +268,13 @@ def test_the_day_of_a_list_is_not_tomorrow(agency):
 def test_the_system_may_do_it_for_an_organisation(agency):
     of, _ = agency
     assert listed.done(of, SYSTEM, "enter", listed.person(1)).entered == 1
+
+
+def test_rows_are_shown_in_pages_and_by_state(agency):
+    of, desk = agency
+    said = listed.check(of, desk, "enter", *(listed.person(n) for n in (1, 2, 3)), listed.person(4, employer=""))
+    first = lists.rows(list=said.list, by=desk, limit=3)
+    rest = lists.rows(list=said.list, by=desk, after=first[-1].number)
+    assert [row.number for row in (*first, *rest)] == [2, 3, 4, 5]
+    (stopped,) = lists.rows(list=said.list, by=desk, only=["mend"])
+    assert (stopped.number, stopped.nik[6:12]) == (5, "••••••")

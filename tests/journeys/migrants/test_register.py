@@ -10,14 +10,15 @@ from django.test.utils import CaptureQueriesContext
 
 from teduh.core.errors import Refused
 from teduh.journeys.migrants import people, register
-from teduh.migrants import queries, reference
-from teduh.migrants.models import Event, Placement
+from teduh.migrants import access, queries, reference
+from teduh.migrants.models import Event, Organisation, Placement, Relative
 from teduh.registry import actions as registry
 from teduh.registry.facts import Admitted
 from teduh.registry.models import Consent, Person
 from teduh.security.access import SYSTEM
 from teduh.security.models import Event as Audit
 from tests import factories
+from tests.journeys.migrants.abroad import account
 from tests.migrants.people import AGREEMENT, ON, D, at, desk, newcomer, organisation
 
 pytestmark = pytest.mark.django_db
@@ -111,7 +112,7 @@ def test_an_agencys_list_is_registered_whole_with_the_same_number_of_statements(
     agency = organisation()
     clerk = desk(agency)
     counts = []
-    for size in (10, 300):
+    for size in (10, 1000):
         rows = [newcomer(scheme="agency", organisation=agency) for _ in range(size)]
         with CaptureQueriesContext(
             connection,
@@ -120,7 +121,7 @@ def test_an_agencys_list_is_registered_whole_with_the_same_number_of_statements(
         counts.append(len(asked))
         assert [one.is_new for one in made] == [True] * size
     assert counts[0] == counts[1]
-    assert Event.objects.filter(kind="registered", teller="agency").count() == 310
+    assert Event.objects.filter(kind="registered", teller="agency").count() == 1010
 
 
 def test_a_list_is_all_or_none_and_says_which_row():
@@ -138,6 +139,32 @@ def test_an_agency_registers_for_itself_only():
         joins(by=desk(mine), scheme="agency", organisation=others)
     with pytest.raises(Refused):
         joins(by=desk(mine, role="viewer"), scheme="agency", organisation=mine)
+
+
+def test_who_places_is_on_record_works_and_is_of_the_kind_that_is_said():
+    agency, mission = organisation(), organisation("mission")
+    for wrong in ({"scheme": "government", "organisation": agency}, {"scheme": "agency", "organisation": mission},
+                  {"scheme": "agency", "organisation": 999_999}):  # fmt: skip
+        with pytest.raises(Refused) as refused:
+            joins(**wrong)
+        assert refused.value.field == "organisation"
+    Organisation.objects.filter(pk=agency).update(ended_on=ON)
+    with pytest.raises(Refused):
+        joins(scheme="agency", organisation=agency)
+
+
+def test_an_agencys_list_names_its_own_people_and_a_missions_those_it_serves():
+    mine, others, mission = organisation(), organisation(), organisation("mission", seat="TW")
+    put = {"on": ON, "at": at()}
+    foreign = [newcomer(scheme="agency", organisation=mine), newcomer(scheme="agency", organisation=others)]
+    with pytest.raises(Refused) as refused:
+        register.register_many(newcomers=foreign, organisation=mine, by=desk(mine), **put)
+    assert refused.value.field == "rows.2"
+    with pytest.raises(Refused):
+        elsewhere = [newcomer(destination="HK", abroad=True)]
+        register.register_many(newcomers=elsewhere, organisation=mission, by=desk(mission), **put)
+    there = [newcomer(destination="TW", abroad=True), newcomer(scheme="agency", organisation=others, abroad=True)]
+    assert len(register.register_many(newcomers=there, organisation=mission, by=desk(mission), **put)) == 2
 
 
 class TestWhoSeesWhom:
@@ -158,6 +185,40 @@ class TestWhoSeesWhom:
         assert [row.placement for row in people.people(by=kdei, on=ON).rows] == [there.placement]
         with pytest.raises(Refused):
             queries.placement(by=kdei, placement=elsewhere.placement, on=ON)
+
+    def test_a_list_of_people_takes_the_same_statements_for_ten_and_for_a_hundred(self):
+        agency = organisation()
+        clerk, counts = desk(agency), []
+        for size in (10, 90):
+            rows = [newcomer(scheme="agency", organisation=agency) for _ in range(size)]
+            register.register_many(newcomers=rows, organisation=agency, by=clerk, on=ON, at=at())
+            with CaptureQueriesContext(connection) as asked:
+                listed = people.people(by=clerk, on=ON, limit=200)
+            counts.append(len(asked))
+        assert len(listed.rows) == listed.total == 100 and counts[0] == counts[1]
+
+    def test_a_relative_sees_as_far_as_she_was_allowed_and_not_after_it_ended(self):
+        made = joins()
+        wife = factories.actor("family")
+        named = Relative.objects.create(person_id=made.person, name="Budi", relation="spouse", may=["see"],
+                                        user_id=wife.user, named_on=ON)  # fmt: skip
+        assert queries.placement(by=wife, placement=made.placement, on=ON).number == made.number
+        with pytest.raises(Refused):
+            access.require(by=wife, what="pay", placement=made.placement)
+        Relative.objects.filter(pk=named.pk).update(may=["see", "pay"])
+        access.require(by=wife, what="pay", placement=made.placement)
+        Relative.objects.filter(pk=named.pk).update(ended_on=ON)
+        with pytest.raises(Refused):
+            queries.placement(by=wife, placement=made.placement, on=ON)
+
+    def test_every_look_of_another_is_recorded_and_ones_own_is_not(self):
+        made = joins()
+        me = account(made.person)
+        looks = Audit.objects.filter(subject=f"person:{made.person}", action="placement.view")
+        queries.placement(by=me, placement=made.placement, on=ON)
+        assert not looks.exists()
+        queries.placement(by=factories.actor("officer"), placement=made.placement, on=ON, why="Telepon dari peserta")
+        assert looks.count() == 1
 
     def test_an_officer_needs_a_purpose_and_a_stranger_sees_nothing(self):
         made = joins()
