@@ -14,6 +14,7 @@ from teduh.core.text import Text
 
 DATA = Path(__file__).resolve().parent / "data"
 NOISE = re.compile(r"[^A-Z]")
+WORDS = re.compile(r"[^A-Z]+")
 
 UPSERT = """
 INSERT INTO migrants_destination AS d (code, name_id, name_en, aliases, zone, currency)
@@ -77,7 +78,8 @@ def read(text: str) -> str | None:
     exact = [code for code, names in _keys().items() if wanted in names]
     if len(exact) == 1:
         return exact[0]
-    within = [code for code, names in _keys().items() if any(len(n) > 3 and n in wanted for n in names)]
+    spoken = f" {WORDS.sub(' ', text[:100].upper()).strip()} "
+    within = [code for code, names in _spoken().items() if any(f" {name} " in spoken for name in names)]
     return within[0] if not exact and len(within) == 1 else None
 
 
@@ -85,6 +87,19 @@ def read(text: str) -> str | None:
 def _keys() -> dict[str, frozenset[str]]:
     return {
         code: frozenset(_key(str(name)) for name in (code, row["name_id"], row["name_en"], *row["aliases"]))  # type: ignore[misc]
+        for code, row in _file().items()
+    }
+
+
+@functools.cache
+def _spoken() -> dict[str, tuple[str, ...]]:
+    """Names as whole words, to find them in "Kota Kinabalu, Malaysia" but not Peru in "perusahaan"."""
+    return {
+        code: tuple(
+            word
+            for name in (row["name_id"], row["name_en"], *row["aliases"])  # type: ignore[misc]
+            if len(word := WORDS.sub(" ", str(name).upper()).strip()) > 3
+        )
         for code, row in _file().items()
     }
 

@@ -16,15 +16,20 @@ from teduh.security import crypto
 #: The dates an event may set.
 DATES = ("departed_on", "debarked_on", "home_on", "failed_on", "died_on")
 
+#: Verdicts are long and few: each goes over and is read once, however many people it was given to.
 PLACE = """
+WITH said AS MATERIALIZED (
+    SELECT n, verdict::jsonb AS verdict FROM unnest(%s::text[]) WITH ORDINALITY AS v (verdict, n)
+)
 INSERT INTO migrants_placement (number, person_id, route, scheme, entry, organisation_id, destination_id, registered_on,
     state, ends_on, passport, passport_index, passport_until, savings_monthly, outcome, verdict, by_id, key)
 SELECT number, person, route, scheme, entry, organisation, destination, registered, state, ends, passport,
-    passport_index, passport_until, savings, outcome, verdict::jsonb, by, key
+    passport_index, passport_until, savings, outcome, said.verdict, by, key
 FROM unnest(%s::text[], %s::bigint[], %s::text[], %s::text[], %s::text[], %s::bigint[], %s::text[], %s::date[],
-    %s::text[], %s::date[], %s::bytea[], %s::bytea[], %s::date[], %s::int[], %s::text[], %s::text[], %s::bigint[],
+    %s::text[], %s::date[], %s::bytea[], %s::bytea[], %s::date[], %s::int[], %s::text[], %s::int[], %s::bigint[],
     %s::text[]) AS t (number, person, route, scheme, entry, organisation, destination, registered, state, ends,
     passport, passport_index, passport_until, savings, outcome, verdict, by, key)
+JOIN said ON said.n = t.verdict
 ORDER BY person
 ON CONFLICT (person_id) WHERE state IN ({open}) DO NOTHING
 RETURNING person_id, id, number
@@ -120,17 +125,18 @@ def place(*, rows: Sequence[PlacedRow], by: int | None) -> dict[int, tuple[int, 
     if not rows:
         return {}
     taken = numbers.take_placements(len(rows))
+    said: dict[str, int] = {}
     values = [
         (
             number, row.person, row.route, row.scheme, row.entry, row.organisation, row.destination, row.registered_on,
             row.state, row.ends_on, crypto.encrypt(row.passport) if row.passport else None,
             facts.passport_index(row.passport) if row.passport else None, row.passport_until, row.savings_monthly,
-            row.outcome, json.dumps(row.verdict), by, row.key,
+            row.outcome, said.setdefault(json.dumps(row.verdict), len(said) + 1), by, row.key,
         )
         for number, row in zip(taken, rows, strict=True)
     ]  # fmt: skip
     states = ", ".join(f"'{state.value}'" for state in OPEN_STATES)
-    made = sql.rows(PLACE.format(open=states), sql.columns(values, 18))
+    made = sql.rows(PLACE.format(open=states), [list(said), *sql.columns(values, 18)])
     return {person: (id_, number) for person, id_, number in made}
 
 
