@@ -7,6 +7,7 @@ import datetime as dt
 import functools
 import types
 import typing
+from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
@@ -49,19 +50,22 @@ class Problem(Out):
 
 
 MonthText = Annotated[str, BeforeValidator(str), Field(pattern=r"^\d{4}-\d{2}$", examples=["2026-04"])]
+DecimalText = Annotated[str, BeforeValidator(str), Field(pattern=r"^-?\d+(\.\d+)?$", examples=["512.25"])]
 HexText = Annotated[str, BeforeValidator(lambda value: bytes(value).hex())]
-PLAIN: dict[Any, Any] = {Month: MonthText, Text: Words, Message: Words, bytes: HexText}
+PLAIN: dict[Any, Any] = {Month: MonthText, Text: Words, Message: Words, bytes: HexText, Decimal: DecimalText}
 
 
 @functools.cache
-def of(kind: type, *, omit: tuple[str, ...] = (), also: tuple[tuple[str, Any], ...] = ()) -> type[Out]:
-    """The shape of a dataclass: its fields without `omit`, and its properties named in `also`."""
+def of(
+    kind: type, *, omit: tuple[str, ...] = (), also: tuple[tuple[str, Any], ...] = (), name: str = ""
+) -> type[Out]:  # fmt: skip
+    """The shape of a dataclass, called `name` if given: its fields without `omit`, its properties named in `also`."""
     hints = typing.get_type_hints(kind)
     names = [field.name for field in dataclasses.fields(kind)] if dataclasses.is_dataclass(kind) else list(hints)
-    given = {name: (_shape(hints[name]), ...) for name in names if name not in omit}
-    given |= {name: (_shape(hint), ...) for name, hint in also}
+    given = {field: (_shape(hints[field]), ...) for field in names if field not in omit}
+    given |= {field: (_shape(hint), ...) for field, hint in also}
     doc = (kind.__doc__ or kind.__name__).split("\n\n")[0]
-    return create_model(_name(kind), __base__=Out, __doc__=doc, **typing.cast(Any, given))
+    return create_model(name or _name(kind), __base__=Out, __doc__=doc, **typing.cast(Any, given))
 
 
 def _name(kind: type) -> str:

@@ -41,6 +41,11 @@ STAFF = (
     ("petugas1", Role.OFFICER, "Petugas Satu", "search, dossiers, duplicates, suspense, refunds"),
     ("petugas2", Role.OFFICER, "Petugas Dua", "the second pair of eyes: approves what the first proposed"),
     ("pengawas", Role.INSPECTOR, "Pengawas Contoh", "employers by risk, cases with their steps, workers' reports"),
+    ("p3mi", Role.AGENCY, "P3MI Contoh", "an agency: its people, lists, bills, who ends when"),
+    ("kdei", Role.MISSION, "KDEI Contoh", "the mission in Taipei: who is unprotected, matters, differences, extending"),
+    ("gerbang", Role.MISSION, "Gerbang Contoh", "the departure gate of the government's placement: is she covered?"),
+    ("pmi", Role.MEMBER, "Pekerja Migran Contoh", "works in Taiwan: her timeline, extending, matters, family"),
+    ("keluarga", Role.FAMILY, "Keluarga Contoh", "her family at home: pays, extends, asks"),
     ("auditor", Role.AUDITOR, "Auditor Contoh", "books and audit, no personal data"),
     ("operator", Role.OPERATOR, "Operator Contoh", "the simulator bank, runs, accounts"),
 )
@@ -49,6 +54,8 @@ FIRMS_STAFF = {
     "employer": "pengelola", "accountant": "akuntan", "inspector": "pengawas", "officer": "petugas1",
     "worker": "pekerja",
 }  # fmt: skip
+#: What an account is to the made-up migrant workers.
+MIGRANTS_STAFF = {"agency": "p3mi", "mission": "kdei", "gate": "gerbang", "migrant": "pmi", "relative": "keluarga"}
 
 
 def accounts(folder: Path) -> list[Sign]:
@@ -107,6 +114,21 @@ def make_firms(*, accounts: dict[str, int]) -> None:
 
     now = clock.now()
     demo_firms.create(on=clock.today(), at=now, accounts={what: accounts[name] for what, name in FIRMS_STAFF.items()})
+
+
+def has_migrants() -> bool:
+    """Whether the migrant workers are there."""
+    from teduh.journeys import demo_migrants
+
+    return bool(demo_migrants.is_created())
+
+
+def make_migrants(*, seed: int, accounts: dict[str, int]) -> None:
+    """Makes them, by the same journeys that real ones go through. `accounts`: username -> user."""
+    from teduh.journeys import demo_migrants
+
+    named = {what: accounts[name] for what, name in MIGRANTS_STAFF.items()}
+    demo_migrants.create(seed=seed, on=clock.today(), at=clock.now(), accounts=named)
 
 
 def check_keys() -> None:

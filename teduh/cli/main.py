@@ -30,6 +30,7 @@ COMMANDS: dict[str, dict[str, Entry]] = {
         "enrol": Entry("enrol", "Enrol people from a sheet (CSV, XLSX): check, commit, mend."),
         "return": Entry("return_", "An employer's monthly wage return: check a sheet, file it, show it."),
         "employer": Entry("employer", "Employers: who is on record, how one stands with returns and bills."),
+        "migrants": Entry("migrants", "Migrant workers: the gate, register, extend, bill, lists, rates, picture."),
         "bank": Entry("bank", "Play the bank: pay a bill, twice, late, too little; reverse it."),
         "books": Entry("books", "Trial balance, a member's statement, and whether the books hold together."),
         "national": Entry("national", "The law over everyone: assess, standing, accrue, pension, what-if.", False),

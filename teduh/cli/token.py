@@ -27,12 +27,16 @@ def command() -> None:
 @click.option(
     "--firm", metavar="NPP", default="", help="An employer's registration number: the key opens this firm alone."
 )
-def create(username: str, name: str, scopes: tuple[str, ...], days: int, firm: str) -> None:
+@click.option(
+    "--organisation", metavar="CODE", default="", help="An agency's or mission's code: the key opens this one alone."
+)
+def create(username: str, name: str, scopes: tuple[str, ...], days: int, firm: str, organisation: str) -> None:
     """Make a key for an account. It is shown once and cannot be read back."""
     with transaction.atomic():
         made = tokens.create(
-            username=username, name=name, scopes=scopes, days=days, at=clock.now(), by=SYSTEM, firm=firm
-        )
+            username=username, name=name, scopes=scopes, days=days, at=clock.now(), by=SYSTEM, firm=firm,
+            organisation=organisation,
+        )  # fmt: skip
     click.echo(f"token {made.id}, until {made.expires_at:%Y-%m-%d}; send it as Authorization: Bearer …")
     click.echo(made.secret)
 

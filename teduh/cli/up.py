@@ -92,6 +92,9 @@ def _furnish(folder: Path, people: int, no_demo: bool) -> list[Any]:
         if not district.has_firms():
             with _step("six made-up employers, five months of returns"):
                 district.make_firms(accounts={sign.username: sign.user for sign in signs})
+        if not district.has_migrants():
+            with _step("made-up migrant workers in three countries"):
+                district.make_migrants(seed=SEED, accounts={sign.username: sign.user for sign in signs})
     connections.close_all()
     return signs
 

@@ -42,6 +42,8 @@ MAY: dict[str, frozenset[str]] = {
 
 #: A token's scope that begins so narrows it to the employer with the NPP that follows.
 FIRM = "firm:"
+#: One that begins so narrows it to the agency or mission with the code that follows.
+DESK = "desk:"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +66,15 @@ class Actor:
     @property
     def firms(self) -> frozenset[str] | None:
         """The employers (NPP) to which a machine's token is narrowed; None: no such limit."""
-        named = [scope.removeprefix(FIRM) for scope in self.scopes or () if scope.startswith(FIRM)]
+        return self._narrowed(FIRM)
+
+    @property
+    def organisations(self) -> frozenset[str] | None:
+        """The agencies and missions (codes) to which a machine's token is narrowed; None: no such limit."""
+        return self._narrowed(DESK)
+
+    def _narrowed(self, prefix: str) -> frozenset[str] | None:
+        named = [scope.removeprefix(prefix) for scope in self.scopes or () if scope.startswith(prefix)]
         return frozenset(named) if named else None
 
     def require(self, *any_of: str) -> None:

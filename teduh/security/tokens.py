@@ -22,6 +22,7 @@ SHAPE = re.compile(r"teduh_[\w-]{43}", re.ASCII)
 SCOPES: tuple[str, ...] = tuple(sorted(frozenset[str]().union(*MAY.values())))
 LONGEST_DAYS = 366
 OWN_FIRMS = "own_employers"
+OF_DESKS = frozenset({"own_placements", "mission", "gate"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,11 +44,13 @@ class Holder:
 
 
 def create(
-    *, username: str, name: str, scopes: Iterable[str], days: int, at: dt.datetime, by: Actor, firm: str = ""
-) -> NewToken:
-    """A key for the account's machine, for so many days, opening only these scopes; with `firm` (an NPP) only there."""
+    *, username: str, name: str, scopes: Iterable[str], days: int, at: dt.datetime, by: Actor, firm: str = "",
+    organisation: str = "",
+) -> NewToken:  # fmt: skip
+    """A key for the account's machine, for so many days, opening only these scopes; with `firm` (an NPP) or
+    `organisation` (the code of an agency or mission) only there."""
     by.require("accounts")
-    return _create(username, name, scopes, firm, days, at, by)
+    return _create(username, name, scopes, firm, days, at, by, organisation)
 
 
 def create_for_firm(*, username: str, firm: str, name: str, days: int, at: dt.datetime, by: Actor) -> NewToken:
@@ -56,14 +59,15 @@ def create_for_firm(*, username: str, firm: str, name: str, days: int, at: dt.da
 
 
 def _create(
-    username: str, name: str, scopes: Iterable[str], firm: str, days: int, at: dt.datetime, by: Actor
-) -> NewToken:
+    username: str, name: str, scopes: Iterable[str], firm: str, days: int, at: dt.datetime, by: Actor,
+    organisation: str = "",
+) -> NewToken:  # fmt: skip
     user = User.objects.filter(username=username, is_active=True).first()
     if user is None:
         raise not_found(Text("Akun itu tidak ada.", "There is no such account."))
     wanted = tuple(dict.fromkeys(scopes))
     _check(wanted, user.role, days)
-    wanted += _narrowed(wanted, firm)
+    wanted += _narrowed(wanted, firm) + _narrowed_to_desk(wanted, organisation)
     secret = f"teduh_{secrets.token_urlsafe(32)}"
     token = Token.objects.create(
         user=user, name=name[:80], digest=_digest(secret), scopes=list(wanted), expires_at=at + dt.timedelta(days=days)
@@ -157,6 +161,20 @@ def _narrowed(scopes: tuple[str, ...], firm: str) -> tuple[str, ...]:
             then=Text("Periksa NPP dan cakupannya.", "Check the NPP and the scope."), field="firm",
         )  # fmt: skip
     return (access.FIRM + firm,)
+
+
+def _narrowed_to_desk(scopes: tuple[str, ...], organisation: str) -> tuple[str, ...]:
+    """The scope that names the one agency or mission, if there is one to name."""
+    if not organisation:
+        return ()
+    if not set(scopes) <= OF_DESKS or not re.fullmatch("[A-Z0-9-]{3,12}", organisation):
+        raise Refused(
+            "bad_organisation",
+            Text("Token untuk satu lembaga: cakupan own_placements, mission, gate, dan kode lembaga.",
+                 "A token for one organisation has the scopes own_placements, mission, gate, and its code."),
+            then=Text("Periksa kode lembaga dan cakupannya.", "Check the code and the scopes."), field="organisation",
+        )  # fmt: skip
+    return (access.DESK + organisation,)
 
 
 def _digest(secret: str) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 import shlex
@@ -10,17 +11,19 @@ from pathlib import Path
 import pytest
 
 from teduh.employers.models import Employer
+from teduh.migrants.models import Desk, Organisation
 from teduh.security.models import User
 from tests.api import machines
 from tests.api.machines import Machine
 from tests.employers import firms
+from tests.migrants.people import organisation
 
 TEXT = Path("docs/api.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```sh\n(.*?)^```", TEXT, re.MULTILINE | re.DOTALL)
 COMMANDS = [command.strip() for block in BLOCKS for command in block.split("\n\n")]
-CAPTURE = re.compile(r"^(?P<name>[A-Z]+)=\$\((?P<command>.*) \| jq -r \.(?P<field>\w+)\)$", re.DOTALL)
+CAPTURE = re.compile(r"^(?P<name>[A-Z0-9]+)=\$\((?P<command>.*) \| jq -r \.(?P<field>\w+)\)$", re.DOTALL)
 ACTORS = {"AGENT": "agent", "BANK": "operator", "OFFICER": "officer", "MEMBER": "member", "AUDITOR": "auditor",
-          "EMPLOYER": "employer"}  # fmt: skip
+          "EMPLOYER": "employer", "AGENCY": "agency", "GATE": "mission"}  # fmt: skip
 
 
 @pytest.fixture
@@ -29,7 +32,10 @@ def known(db, regions, monkeypatch) -> dict[str, str]:
     made = {name: machines.machine(role) for name, role in ACTORS.items()}
     employer = firms.employer(owner=User.objects.get(pk=made["EMPLOYER"].user), region="32.73")
     npp = Employer.objects.get(pk=employer).npp
-    return {name: machine.token for name, machine in made.items()} | {"TEDUH": "", "NPP": npp}
+    agency = Organisation.objects.get(pk=organisation("agency"))
+    Desk.objects.create(organisation=agency, user_id=made["AGENCY"].user, role="clerk", from_day=dt.date(2026, 1, 1))
+    known = {name: machine.token for name, machine in made.items()}
+    return known | {"TEDUH": "", "NPP": npp, "P3MI": agency.code}
 
 
 def run(command: str, known: dict[str, str]) -> dict:
@@ -68,6 +74,7 @@ def test_every_command_of_the_page_works(known):
     assert said["/bank/notices"][0]["state"] == "allocated" and said["/bank/notices"][0]["waiting"] == 0
     assert said["/protection"]["protected"] and said["/cards/verify"]["standing"] == "protected"
     assert said["/books/trial-balance"]["balanced"]
+    assert said["/gate"]["answer"] == "no" and said["/placements/bills"]["code"]
 
 
 def test_the_page_names_every_scope_and_the_error_shape_is_the_true_one(officer):

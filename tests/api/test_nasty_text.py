@@ -12,7 +12,7 @@ import pytest
 
 from teduh.api.door import api
 from tests.api import machines
-from tests.api.test_schemathesis import ROLES, firm_of
+from tests.api.test_schemathesis import ROLES, firm_of, placement_of
 
 NASTY = {
     "nul": "Si\x00ti",
@@ -29,6 +29,8 @@ KNOWN = {
     "account_number": "12345678", "bill": "TGH-1", "paid_at": "2026-04-17T09:30:00+07:00", "people": "26000000017",
     "region": "32", "lives_in": "32", "works_in": "32", "registered_at": "32", "within": "32", "after": "",
     "keep": "26000000017", "sha256": "0" * 64, "until": "2027-01-01", "npp": "10000013", "phone": "081234567890",
+    "destination": "TW", "passport": "C1234567", "passport_until": "2031-01-01", "starts": "2027-01-01",
+    "ends": "2028-12-31", "departs_on": "2027-01-01", "as_of": "2026-01-01", "home_region": "33.01",
 }  # fmt: skip
 described = json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/v1/")))
 OPERATIONS = {
@@ -77,6 +79,8 @@ def requests(name: str, operation: dict[str, Any], text: str) -> Iterator[tuple[
     method, path = name.split(" ", 1)
     parameters = [p for p in operation["parameters"] if p["in"] in ("query", "path")]
     given = {p["name"]: plain(p["schema"], p["name"]) for p in parameters}
+    if "/placements/{number}" in path:
+        given["number"] = KNOWN["placements"]
     body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
     sent = None if body is None else plain(body)
     for target in parameters:
@@ -102,6 +106,8 @@ def crowd(own_database, regions):
     with own_database():
         made = {role: machines.machine(role) for role, _ in ROLES}
         KNOWN["npp"] = str(firm_of(made["employer"])["npp"])
+        there = {name: str(value) for name, value in placement_of(made["agency"]).items()}
+        KNOWN.update(there, organisation=there["code"])
         yield made
 
 
