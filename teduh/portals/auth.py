@@ -28,6 +28,7 @@ HOMES = {
     Role.MEMBER: "member",
     Role.AGENT: "agent",
     Role.EMPLOYER: "employers",
+    Role.FAMILY: "family",
     Role.OFFICER: "officer",
     Role.INSPECTOR: "inspector",
     Role.AUDITOR: "books",

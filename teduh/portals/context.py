@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from teduh.core.text import Text
+from teduh.migrants import queries as migrants
 from teduh.outreach import queries as messages
 from teduh.portals import actor
 from teduh.security.models import Role
@@ -17,6 +18,7 @@ STAFF = (Role.OFFICER, Role.INSPECTOR, Role.AUDITOR, Role.OPERATOR)
 MENUS: dict[str, tuple[tuple[Text, str], ...]] = {
     "": (
         (Text("Daftar", "Join"), "join"),
+        (Text("Ke luar negeri", "Going abroad"), "migrants"),
         (Text("Hitung iuran", "What it costs"), "explain"),
         (Text("Periksa kartu", "Check a card"), "verify"),
         (Text("Masuk", "Sign in"), "sign_in"),
@@ -40,10 +42,26 @@ MENUS: dict[str, tuple[tuple[Text, str], ...]] = {
         (Text("Usaha saya", "My businesses"), "employers"),
         (Text("Daftarkan usaha", "Register a business"), "employer_new"),
     ),
+    Role.AGENCY: (
+        (Text("Pekerja migran", "Migrant workers"), "desk"),
+        (Text("Periksa keberangkatan", "Check a departure"), "gate"),
+        (Text("Gambaran", "The picture"), "migrant_picture"),
+    ),
+    Role.MISSION: (
+        (Text("Pekerja migran", "Migrant workers"), "desk"),
+        (Text("Periksa keberangkatan", "Check a departure"), "gate"),
+        (Text("Gambaran", "The picture"), "migrant_picture"),
+    ),
+    Role.FAMILY: (
+        (Text("Keluarga saya", "My family"), "family"),
+        (Text("Urusan", "Matters"), "family_matters"),
+        (Text("Pekerja migran", "Migrant workers"), "migrants"),
+    ),
     Role.OFFICER: (
         (Text("Meja kerja", "Desk"), "officer"),
         (Text("Cari", "Search"), "search"),
         (Text("Pemberi kerja", "Employers"), "officer_employers"),
+        (Text("Pekerja migran", "Migrant workers"), "officer_migrants"),
         (Text("Daftarkan", "Enrol"), "join"),
         (Text("Unggah", "Upload"), "upload"),
         (Text("Kelompok", "Groups"), "groups"),
@@ -69,6 +87,10 @@ MENUS: dict[str, tuple[tuple[Text, str], ...]] = {
 }
 
 
+#: What a member's menu begins with if he works abroad, or did.
+ABROAD = ((Text("Di luar negeri", "Abroad"), "migrant_home"), (Text("Urusan", "Matters"), "matters"))
+
+
 @dataclass(frozen=True)
 class Item:
     """One entry of the menu."""
@@ -85,12 +107,19 @@ def _unread(request: HttpRequest) -> int:
     return messages.unread(person=person) if person else 0
 
 
+def _abroad(request: HttpRequest) -> tuple[tuple[Text, str], ...]:
+    """The migrant's pages, for members whom they concern."""
+    person = actor.of(request).person if getattr(request, "user", None) else None
+    return ABROAD if person and migrants.current(person=person) else ()
+
+
 def page(request: HttpRequest) -> dict[str, object]:
     """The menu and the account, for the frame around every page."""
     user = getattr(request, "user", None)
     signed_in = bool(user and user.is_authenticated)
     role = user.role if signed_in else ""
-    addresses = [(label, reverse(name)) for label, name in MENUS.get(role, ())]
+    entries = (*_abroad(request), *MENUS.get(role, ()))
+    addresses = [(label, reverse(name)) for label, name in entries]
     new = {"messages": _unread(request)} if role == Role.MEMBER else {}
     counts = {reverse(name): count for name, count in new.items()}
     here = max((a for _, a in addresses if request.path.startswith(a)), key=len, default="")

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from teduh.contributions import bills, queries
 from teduh.core import clock
@@ -17,6 +17,7 @@ from teduh.coverage import queries as coverage
 from teduh.journeys.money import statement as statements
 from teduh.journeys.worker import worker
 from teduh.law.months import Month
+from teduh.migrants import queries as migrants
 from teduh.portals import actor, doors, messages, paying, pictures, tracker
 from teduh.registry.queries import dossiers, members
 from teduh.security import queries as audit
@@ -56,13 +57,15 @@ def home(request: HttpRequest) -> HttpResponse:
     me, on = own_person(request), clock.today()
     who = actor.of(request)
     cover = coverage.protection(person=me, on=on)
+    abroad, jobs = migrants.current(person=me), worker.jobs_of(actor=who, person=me)
+    if abroad and not jobs and queries.enrolled(people=[me]).get(me) is None:
+        return redirect("migrant_home")  # nothing else at home: one page answers him
     record = dossiers.dossier(actor=who, why=OWN, person=me)
     waiting = [one for one in bills.bills(on=on, person=me, limit=10) if one.is_payable]
-    jobs = worker.jobs_of(actor=who, person=me)
     return render(request, "member/home.html", {
         "cover": cover, "me": record, "open_bills": waiting, "months": month_card(person=me, cover=cover, on=on),
         "days_left": (cover.protected_until - on).days if cover and cover.protected_until else None, "today": on,
-        "jobs": jobs, **messages.button(),
+        "jobs": jobs, "abroad": abroad, **messages.button(),
     })  # fmt: skip
 
 

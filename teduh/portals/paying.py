@@ -90,6 +90,8 @@ def seen(request: HttpRequest, number: str) -> pay.BillView:
 def bill(request: HttpRequest, number: str) -> HttpResponse:
     """The bill: code, QR, what is asked and why, what paying gives; once paid, what was given."""
     shown = seen(request, number)
+    if shown.stages and shown.person and actor.of(request).may("self"):
+        return redirect("migrant_bill", shown.number)
     cover = coverage.protection(person=shown.person, on=clock.today()) if shown.person else None
     return render(request, "member/bill.html", {
         "bill": shown, "cover": cover, "qr": pictures.qr(shown.qris) if shown.qris else "",

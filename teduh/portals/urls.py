@@ -38,6 +38,8 @@ anybody = [
     path("", include("teduh.portals.verify")),
     path("", include("teduh.portals.watch_urls")),
     path("", include("teduh.portals.employer_urls")),
+    path("", include("teduh.portals.migrants.desk_urls")),
+    path("", include("teduh.portals.migrants.worker_urls")),
 ]
 account = [
     path("masuk/", auth.sign_in, name="sign_in"),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
 CHROMIUM = Path("/usr/bin/chromium")
 ARGS = [
@@ -67,12 +67,10 @@ def _furnished() -> tuple[tuple[int, ...], int, str, int]:
     from teduh.core import clock
     from teduh.journeys import demo
     from teduh.payments import queries
-    from teduh.registry import actions
     from teduh.registry.models import Group, Person
     from teduh.security import actions as security
     from teduh.security.access import SYSTEM
 
-    actions.load_reference()
     accounts = {
         role: security.create_account(username=name, role=role, password=PASSWORD, name=name.title(), by=SYSTEM)
         for name, role in STAFF.items()
@@ -140,7 +138,17 @@ def sign_in(page: Page, who: str) -> None:
 
 def overflow(page: Page) -> int:
     """By how many pixels the page is wider than its window."""
-    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+    wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    return int(_loaded(page).evaluate(f"() => {wider}"))
+
+
+def _loaded(page: Page) -> Locator:
+    """The body of the page that is coming, once all of it is there: after a click its navigation may be under way, and
+    a new document has nothing in it at first. (`wait_for_function` would not do: the pages forbid `eval`.)"""
+    body = page.locator("body")
+    body.wait_for(state="attached")
+    page.wait_for_load_state()
+    return body
 
 
 def today() -> dt.date:

@@ -31,6 +31,9 @@ class Migration(migrations.Migration):
                 ('employer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='employers.employer')),
                 ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('decided_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='plan_takes_two_people'), models.UniqueConstraint(condition=models.Q(('state__in', ['proposed', 'agreed'])), fields=('employer',), name='plan_one_at_a_time'), models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'agreed', 'kept', 'broken', 'rejected'])), name='plan_state_is_known')],
+            },
         ),
         migrations.CreateModel(
             name='Instalment',
@@ -42,6 +45,9 @@ class Migration(migrations.Migration):
                 ('bill', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='instalment', to='payments.bill')),
                 ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='instalments', to='contributions.plan')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('plan', 'number'), name='instalment_number_of_plan'), models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='instalment_asks_something')],
+            },
         ),
         migrations.CreateModel(
             name='ProjectDue',
@@ -58,6 +64,9 @@ class Migration(migrations.Migration):
                 ('project', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='dues', to='employers.project')),
                 ('settled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='payments.receipt')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('project', 'number'), name='project_due_number'), models.CheckConstraint(condition=models.Q(('month__day', 1)), name='project_due_month_is_a_month')],
+            },
         ),
         migrations.CreateModel(
             name='WageBasis',
@@ -97,6 +106,10 @@ class Migration(migrations.Migration):
                 ('protection_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='payments.receipt')),
                 ('savings_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='payments.receipt')),
             ],
+            options={
+                'indexes': [models.Index(fields=['person', 'month'], name='wage_due_by_person'), models.Index(fields=['bill'], name='wage_due_by_bill')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('month__day', 1)), name='wage_due_month_is_a_month')],
+            },
         ),
         migrations.CreateModel(
             name='Credit',
@@ -135,45 +148,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(condition=models.Q(('cancelled_on', None)), fields=('late_bill', 'receipt', 'programme', 'month'), name='penalty_once_for_a_late_payment'), models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='penalty_asks_something')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('decided_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='plan_takes_two_people'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['proposed', 'agreed'])), fields=('employer',), name='plan_one_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'agreed', 'kept', 'broken', 'rejected'])), name='plan_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='instalment',
-            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='instalment_number_of_plan'),
-        ),
-        migrations.AddConstraint(
-            model_name='instalment',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='instalment_asks_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='projectdue',
-            constraint=models.UniqueConstraint(fields=('project', 'number'), name='project_due_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='projectdue',
-            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='project_due_month_is_a_month'),
-        ),
-        migrations.AddIndex(
-            model_name='wagedue',
-            index=models.Index(fields=['person', 'month'], name='wage_due_by_person'),
-        ),
-        migrations.AddIndex(
-            model_name='wagedue',
-            index=models.Index(fields=['bill'], name='wage_due_by_bill'),
-        ),
-        migrations.AddConstraint(
-            model_name='wagedue',
-            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='wage_due_month_is_a_month'),
         ),
     ]

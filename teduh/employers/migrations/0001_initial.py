@@ -52,6 +52,10 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('region', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.region')),
             ],
+            options={
+                'indexes': [models.Index(django.db.models.functions.text.Upper('name'), name='employer_by_name')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('npp__regex', '^[0-9]{8}$')), name='employer_npp_is_8_digits'), models.CheckConstraint(condition=models.Q(('legal_form__in', ['PT', 'CV', 'FIRMA', 'KOPERASI', 'YAYASAN', 'UD', 'NEGARA', 'RT', 'LAIN'])), name='employer_legal_form_is_known')],
+            },
         ),
         migrations.CreateModel(
             name='Contact',
@@ -78,6 +82,9 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('employer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='employers.employer')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('employer',), name='case_one_open_per_employer'), models.CheckConstraint(condition=models.Q(('state__in', ['open', 'closed'])), name='case_state_is_known')],
+            },
         ),
         migrations.CreateModel(
             name='BankAccount',
@@ -124,6 +131,9 @@ class Migration(migrations.Migration):
                 ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('employment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='leavings', to='employers.employment')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('cause__in', ['resigned', 'dismissed', 'contract_ended', 'contract_broken', 'retired', 'permanently_disabled', 'died', 'left_country', 'moved_within_group', 'other'])), name='leaving_cause_is_known'), models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'accepted', 'disputed', 'refused'])), name='leaving_state_is_known'), models.UniqueConstraint(condition=models.Q(('state', 'accepted')), fields=('employment',), name='leaving_accepted_once')],
+            },
         ),
         migrations.CreateModel(
             name='MinimumWage',
@@ -135,6 +145,9 @@ class Migration(migrations.Migration):
                 ('status', models.CharField(max_length=11)),
                 ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.region')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('region', 'from_day'), name='minimum_wage_once'), models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='minimum_wage_is_something')],
+            },
         ),
         migrations.CreateModel(
             name='Profile',
@@ -152,6 +165,10 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('employer', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='profiles', to='employers.employer')),
             ],
+            options={
+                'indexes': [models.Index(fields=['employer', '-from_month', '-id'], name='profile_by_employer')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('from_month__day', 1)), name='profile_month_is_a_month'), models.CheckConstraint(condition=models.Q(('size__in', ['micro', 'small', 'medium', 'large'])), name='profile_size_is_known'), models.CheckConstraint(condition=models.Q(('programmes__contains', ['JKK', 'JKM'])), name='profile_has_what_is_mandatory')],
+            },
         ),
         migrations.CreateModel(
             name='Project',
@@ -175,6 +192,9 @@ class Migration(migrations.Migration):
                 ('employer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='projects', to='employers.employer')),
                 ('region', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.region')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='project_ends_after_start'), models.CheckConstraint(condition=models.Q(models.Q(('basis', 'contract'), ('contract_value__gt', 0)), models.Q(('basis', 'wages'), ('monthly_wages__gt', 0)), _connector='OR'), name='project_has_its_basis'), models.CheckConstraint(condition=models.Q(('state__in', ['registered', 'running', 'finished', 'cancelled'])), name='project_state_is_known')],
+            },
         ),
         migrations.CreateModel(
             name='ProjectWorker',
@@ -186,6 +206,9 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='project_work', to='registry.person')),
                 ('project', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='workers', to='employers.project')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('project', 'person', 'from_day'), name='project_worker_once')],
+            },
         ),
         migrations.CreateModel(
             name='Staff',
@@ -199,6 +222,9 @@ class Migration(migrations.Migration):
                 ('employer', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='staff', to='employers.employer')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('until_day', None)), fields=('employer', 'user'), name='staff_open_once'), models.CheckConstraint(condition=models.Q(('role__in', ['owner', 'filer', 'preparer', 'viewer'])), name='staff_role_is_known')],
+            },
         ),
         migrations.CreateModel(
             name='Step',
@@ -214,6 +240,9 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='employers.case')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['call', 'visit', 'warning_1', 'warning_2', 'fine', 'services', 'referred', 'lifted', 'closed'])), name='step_kind_is_known'), models.UniqueConstraint(condition=models.Q(('kind__in', ['warning_1', 'warning_2', 'services'])), fields=('case', 'kind'), name='step_once_in_a_case')],
+            },
         ),
         migrations.CreateModel(
             name='WageFile',
@@ -228,6 +257,9 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('employer', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='wage_files', to='employers.employer')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('employer', 'month', 'sha256'), name='wage_file_is_kept_once'), models.CheckConstraint(condition=models.Q(('source__in', ['file', 'page', 'api'])), name='wage_file_source_is_known'), models.CheckConstraint(condition=models.Q(('month__day', 1)), name='wage_file_month_is_a_month')],
+            },
         ),
         migrations.CreateModel(
             name='WageReturn',
@@ -250,6 +282,9 @@ class Migration(migrations.Migration):
                 ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='returns', to='employers.wagefile')),
                 ('filed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('month__day', 1)), name='return_month_is_a_month'), models.UniqueConstraint(fields=('employer', 'month', 'version'), name='return_version_once'), models.UniqueConstraint(condition=models.Q(('state', 'checked')), fields=('employer', 'month'), name='return_one_in_hand'), models.CheckConstraint(condition=models.Q(('kind__in', ['original', 'amendment', 'nil'])), name='return_kind_is_known'), models.CheckConstraint(condition=models.Q(('state__in', ['checked', 'filed', 'discarded'])), name='return_state_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('filed_on__isnull', False), ('state', 'filed'), ('version__isnull', False)), models.Q(models.Q(('state', 'filed'), _negated=True), ('filed_on', None), ('version', None)), _connector='OR'), name='return_has_a_version_when_filed')],
+            },
         ),
         migrations.CreateModel(
             name='WorkerReport',
@@ -269,6 +304,9 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='worker_reports', to='registry.person')),
                 ('taken_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['wrong_wage', 'not_listed', 'not_there'])), name='report_kind_is_known'), models.CheckConstraint(condition=models.Q(('state__in', ['open', 'taken', 'answered'])), name='report_state_is_known'), models.CheckConstraint(condition=models.Q(('employer__isnull', False), ('employer_name__isnull', False), _connector='OR'), name='report_names_an_employer')],
+            },
         ),
         migrations.CreateModel(
             name='Worksite',
@@ -282,6 +320,9 @@ class Migration(migrations.Migration):
                 ('employer', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='worksites', to='employers.employer')),
                 ('region', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.region')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('employer', 'number'), name='worksite_number_of_employer'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='worksite_counts_from_one')],
+            },
         ),
         migrations.CreateModel(
             name='WageLine',
@@ -303,6 +344,10 @@ class Migration(migrations.Migration):
                 ('wage_return', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='employers.wagereturn')),
                 ('worksite', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='employers.worksite')),
             ],
+            options={
+                'indexes': [models.Index(fields=['person', 'month'], name='wage_line_by_person'), models.Index(fields=['employment', 'month'], name='wage_line_by_employment')],
+                'constraints': [models.UniqueConstraint(fields=('wage_return', 'employment'), name='wage_line_once_on_a_return'), models.CheckConstraint(condition=models.Q(('allowances__gte', 0), ('pay__gte', 0), ('variable__gte', 0), ('wage__gte', 0)), name='wage_line_not_negative'), models.CheckConstraint(condition=models.Q(('risk_class__range', (1, 5))), name='wage_line_risk_class'), models.CheckConstraint(condition=models.Q(('wage_type__in', ['monthly', 'daily', 'piece', 'weather'])), name='wage_line_type_is_known'), models.CheckConstraint(condition=models.Q(('month__day', 1)), name='wage_line_month_is_a_month')],
+            },
         ),
         migrations.CreateModel(
             name='RiskClass',
@@ -317,199 +362,15 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('worksite', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='risk_classes', to='employers.worksite')),
             ],
+            options={
+                'indexes': [models.Index(fields=['worksite', '-from_month', '-id'], name='risk_by_worksite')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('from_month__day', 1)), name='risk_month_is_a_month'), models.CheckConstraint(condition=models.Q(('risk_class__range', (1, 5))), name='risk_class_is_one_of_five'), models.CheckConstraint(condition=models.Q(('state__in', ['declared', 'confirmed'])), name='risk_state_is_known')],
+            },
         ),
         migrations.AddField(
             model_name='employment',
             name='worksite',
             field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='employments', to='employers.worksite'),
-        ),
-        migrations.AddIndex(
-            model_name='employer',
-            index=models.Index(django.db.models.functions.text.Upper('name'), name='employer_by_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='employer',
-            constraint=models.CheckConstraint(condition=models.Q(('npp__regex', '^[0-9]{8}$')), name='employer_npp_is_8_digits'),
-        ),
-        migrations.AddConstraint(
-            model_name='employer',
-            constraint=models.CheckConstraint(condition=models.Q(('legal_form__in', ['PT', 'CV', 'FIRMA', 'KOPERASI', 'YAYASAN', 'UD', 'NEGARA', 'RT', 'LAIN'])), name='employer_legal_form_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('employer',), name='case_one_open_per_employer'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'closed'])), name='case_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='leaving',
-            constraint=models.CheckConstraint(condition=models.Q(('cause__in', ['resigned', 'dismissed', 'contract_ended', 'contract_broken', 'retired', 'permanently_disabled', 'died', 'left_country', 'moved_within_group', 'other'])), name='leaving_cause_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='leaving',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'accepted', 'disputed', 'refused'])), name='leaving_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='leaving',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'accepted')), fields=('employment',), name='leaving_accepted_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='minimumwage',
-            constraint=models.UniqueConstraint(fields=('region', 'from_day'), name='minimum_wage_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='minimumwage',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='minimum_wage_is_something'),
-        ),
-        migrations.AddIndex(
-            model_name='profile',
-            index=models.Index(fields=['employer', '-from_month', '-id'], name='profile_by_employer'),
-        ),
-        migrations.AddConstraint(
-            model_name='profile',
-            constraint=models.CheckConstraint(condition=models.Q(('from_month__day', 1)), name='profile_month_is_a_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='profile',
-            constraint=models.CheckConstraint(condition=models.Q(('size__in', ['micro', 'small', 'medium', 'large'])), name='profile_size_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='profile',
-            constraint=models.CheckConstraint(condition=models.Q(('programmes__contains', ['JKK', 'JKM'])), name='profile_has_what_is_mandatory'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='project_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('basis', 'contract'), ('contract_value__gt', 0)), models.Q(('basis', 'wages'), ('monthly_wages__gt', 0)), _connector='OR'), name='project_has_its_basis'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['registered', 'running', 'finished', 'cancelled'])), name='project_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='projectworker',
-            constraint=models.UniqueConstraint(fields=('project', 'person', 'from_day'), name='project_worker_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='staff',
-            constraint=models.UniqueConstraint(condition=models.Q(('until_day', None)), fields=('employer', 'user'), name='staff_open_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='staff',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['owner', 'filer', 'preparer', 'viewer'])), name='staff_role_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['call', 'visit', 'warning_1', 'warning_2', 'fine', 'services', 'referred', 'lifted', 'closed'])), name='step_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind__in', ['warning_1', 'warning_2', 'services'])), fields=('case', 'kind'), name='step_once_in_a_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='wagefile',
-            constraint=models.UniqueConstraint(fields=('employer', 'month', 'sha256'), name='wage_file_is_kept_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='wagefile',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['file', 'page', 'api'])), name='wage_file_source_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='wagefile',
-            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='wage_file_month_is_a_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='wagereturn',
-            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='return_month_is_a_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='wagereturn',
-            constraint=models.UniqueConstraint(fields=('employer', 'month', 'version'), name='return_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='wagereturn',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'checked')), fields=('employer', 'month'), name='return_one_in_hand'),
-        ),
-        migrations.AddConstraint(
-            model_name='wagereturn',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['original', 'amendment', 'nil'])), name='return_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='wagereturn',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['checked', 'filed', 'discarded'])), name='return_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='wagereturn',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('filed_on__isnull', False), ('state', 'filed'), ('version__isnull', False)), models.Q(models.Q(('state', 'filed'), _negated=True), ('filed_on', None), ('version', None)), _connector='OR'), name='return_has_a_version_when_filed'),
-        ),
-        migrations.AddConstraint(
-            model_name='workerreport',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['wrong_wage', 'not_listed', 'not_there'])), name='report_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='workerreport',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'taken', 'answered'])), name='report_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='workerreport',
-            constraint=models.CheckConstraint(condition=models.Q(('employer__isnull', False), ('employer_name__isnull', False), _connector='OR'), name='report_names_an_employer'),
-        ),
-        migrations.AddConstraint(
-            model_name='worksite',
-            constraint=models.UniqueConstraint(fields=('employer', 'number'), name='worksite_number_of_employer'),
-        ),
-        migrations.AddConstraint(
-            model_name='worksite',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='worksite_counts_from_one'),
-        ),
-        migrations.AddIndex(
-            model_name='wageline',
-            index=models.Index(fields=['person', 'month'], name='wage_line_by_person'),
-        ),
-        migrations.AddIndex(
-            model_name='wageline',
-            index=models.Index(fields=['employment', 'month'], name='wage_line_by_employment'),
-        ),
-        migrations.AddConstraint(
-            model_name='wageline',
-            constraint=models.UniqueConstraint(fields=('wage_return', 'employment'), name='wage_line_once_on_a_return'),
-        ),
-        migrations.AddConstraint(
-            model_name='wageline',
-            constraint=models.CheckConstraint(condition=models.Q(('allowances__gte', 0), ('pay__gte', 0), ('variable__gte', 0), ('wage__gte', 0)), name='wage_line_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='wageline',
-            constraint=models.CheckConstraint(condition=models.Q(('risk_class__range', (1, 5))), name='wage_line_risk_class'),
-        ),
-        migrations.AddConstraint(
-            model_name='wageline',
-            constraint=models.CheckConstraint(condition=models.Q(('wage_type__in', ['monthly', 'daily', 'piece', 'weather'])), name='wage_line_type_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='wageline',
-            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='wage_line_month_is_a_month'),
-        ),
-        migrations.AddIndex(
-            model_name='riskclass',
-            index=models.Index(fields=['worksite', '-from_month', '-id'], name='risk_by_worksite'),
-        ),
-        migrations.AddConstraint(
-            model_name='riskclass',
-            constraint=models.CheckConstraint(condition=models.Q(('from_month__day', 1)), name='risk_month_is_a_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='riskclass',
-            constraint=models.CheckConstraint(condition=models.Q(('risk_class__range', (1, 5))), name='risk_class_is_one_of_five'),
-        ),
-        migrations.AddConstraint(
-            model_name='riskclass',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['declared', 'confirmed'])), name='risk_state_is_known'),
         ),
         migrations.AddIndex(
             model_name='employment',

@@ -139,13 +139,18 @@ def _view(
 ) -> PhaseView:  # fmt: skip
     gives = migrant_terms.covered(phase=phase, route=life.route, on=on)
     denied = migrant_terms.not_covered(phase=phase, route=life.route, abroad=life.abroad, on=on)
-    notes = (*notes, *(one.note for one in gives if one.note))
+    notes = (*notes, *(_of_benefit(one, one.note) for one in gives if one.note))
     return PhaseView(
         phase=phase, name=NAMES[phase], state=state, starts=starts, until=until, paid_until=paid_until,
         programmes=tuple((name, PROGRAMMES[name]) for name in programmes or _usual(phase, life.route)),
         covers=tuple(Text(f"{b.name.id}: {b.amount.id}", f"{b.name.en}: {b.amount.en}") for b in gives),
         not_covered=tuple(Text(one.id, one.en) for one in denied), articles=articles, notes=noted(notes=notes),
     )  # fmt: skip
+
+
+def _of_benefit(one: migrant_terms.Benefit, note: Note) -> Note:
+    """A note about an amount says whose amount it is."""
+    return note._replace(code=f"{note.code}:{one.code}", id=f"{one.name.id}: {note.id}", en=f"{one.name.en}: {note.en}")
 
 
 PROGRAMMES = {

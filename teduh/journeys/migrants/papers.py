@@ -1,5 +1,5 @@
-"""Papers shown after the registration: the list of UU 18/2017 Pasal 13, a new passport, and the mission's statement that
-stands for the papers somebody abroad does not have."""
+"""Papers shown after the registration: the list of UU 18/2017 Pasal 13, a new passport, and the statement of a mission
+that stands for the papers somebody abroad does not have."""
 
 from __future__ import annotations
 

@@ -92,6 +92,9 @@ class Migration(migrations.Migration):
                 ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('proposed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('month__day', 1)), name='booking_month_is_a_month'), models.UniqueConstraint(condition=models.Q(('state', 'rejected'), _negated=True), fields=('stamp',), name='booking_of_results_once'), models.UniqueConstraint(condition=models.Q(('kind', 'accrue'), models.Q(('state', 'rejected'), _negated=True)), fields=('month',), name='booking_of_returns_once_a_year'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'accrue'), _negated=True), ('decided_by', None), models.Q(('decided_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='booking_takes_two_people'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'accrue'), ('state__in', ['approved', 'booked']), _negated=True), models.Q(('decided_by__isnull', False), ('proposed_by__isnull', False)), _connector='OR'), name='booking_of_returns_names_two'), models.CheckConstraint(condition=models.Q(('kind__in', ['accrue', 'assess'])), name='booking_kind_is_known'), models.CheckConstraint(condition=models.Q(('state__in', ['ready', 'proposed', 'approved', 'booked', 'replaced', 'rejected'])), name='booking_state_is_known')],
+            },
         ),
         migrations.CreateModel(
             name='Piece',
@@ -105,38 +108,9 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('booking', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='pieces', to='ledger.booking')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='booking_month_is_a_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'rejected'), _negated=True), fields=('stamp',), name='booking_of_results_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'accrue'), models.Q(('state', 'rejected'), _negated=True)), fields=('month',), name='booking_of_returns_once_a_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'accrue'), _negated=True), ('decided_by', None), models.Q(('decided_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='booking_takes_two_people'),
-        ),
-        migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'accrue'), ('state__in', ['approved', 'booked']), _negated=True), models.Q(('decided_by__isnull', False), ('proposed_by__isnull', False)), _connector='OR'), name='booking_of_returns_names_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['accrue', 'assess'])), name='booking_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['ready', 'proposed', 'approved', 'booked', 'replaced', 'rejected'])), name='booking_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='piece',
-            constraint=models.UniqueConstraint(fields=('booking', 'number'), name='piece_is_booked_once'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('booking', 'number'), name='piece_is_booked_once')],
+            },
         ),
         append_only("ledger_piece"),
         migrations.RunSQL(ACCRUALS, "DROP TABLE ledger_accrual"),

@@ -102,6 +102,9 @@ class Migration(migrations.Migration):
                 ('region', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.region')),
                 ('seat', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='migrants.destination')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Z0-9-]{3,12}$')), name='organisation_code_is_plain'), models.CheckConstraint(condition=models.Q(('kind__in', ['agency', 'government', 'mission'])), name='organisation_kind_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'mission'), _negated=True), ('seat__isnull', False), _connector='OR'), name='organisation_mission_has_a_seat')],
+            },
         ),
         migrations.AddField(
             model_name='matter',
@@ -120,6 +123,9 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='desks', to='migrants.organisation')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('until_day', None)), fields=('organisation', 'user'), name='desk_open_once'), models.CheckConstraint(condition=models.Q(('role__in', ['owner', 'clerk', 'viewer'])), name='desk_role_is_known')],
+            },
         ),
         migrations.CreateModel(
             name='Placement',
@@ -150,6 +156,10 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='migrants.organisation')),
                 ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='registry.person')),
             ],
+            options={
+                'indexes': [models.Index(fields=['person', '-id'], name='placement_by_person'), models.Index(fields=['organisation', '-id'], name='placement_by_organisation'), models.Index(fields=['destination', 'ends_on'], name='placement_by_destination'), models.Index(fields=['passport_index'], name='placement_by_passport'), models.Index(condition=models.Q(('state__in', ('registered', 'departed', 'working', 'ended', 'returning', 'missing'))), fields=['ends_on'], name='placement_open_by_end')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ('registered', 'departed', 'working', 'ended', 'returning', 'missing'))), fields=('person',), name='placement_one_open_a_person'), models.CheckConstraint(condition=models.Q(('route__in', ['implementer', 'individual'])), name='placement_route_is_known'), models.CheckConstraint(condition=models.Q(('scheme__in', ['agency', 'government', 'own'])), name='placement_scheme_is_known'), models.CheckConstraint(condition=models.Q(('entry__in', ['before', 'abroad'])), name='placement_entry_is_known'), models.CheckConstraint(condition=models.Q(('state__in', ['registered', 'departed', 'working', 'ended', 'returning', 'home', 'failed', 'missing', 'died', 'cancelled'])), name='placement_state_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('route', 'individual'), ('scheme', 'own')), models.Q(models.Q(('scheme', 'own'), _negated=True), ('route', 'implementer')), _connector='OR'), name='placement_route_fits_its_scheme'), models.CheckConstraint(condition=models.Q(('debarked_on', None), ('home_on', None), ('home_on__gte', models.F('debarked_on')), _connector='OR'), name='placement_home_after_debarkation')],
+            },
         ),
         migrations.CreateModel(
             name='Paper',
@@ -162,6 +172,9 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('placement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='migrants.placement')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['passport', 'agreement', 'placement', 'visa', 'permission', 'competence', 'health', 'marriage', 'family_card', 'mission'])), name='paper_kind_is_known')],
+            },
         ),
         migrations.AddField(
             model_name='matter',
@@ -182,6 +195,10 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='migrants.organisation')),
                 ('placement', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='migrants.placement')),
             ],
+            options={
+                'indexes': [models.Index(fields=['placement', 'id'], name='event_by_placement')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['registered', 'departed', 'working', 'extended', 'moved', 'leave', 'back', 'ended', 'dismissed', 'returning', 'home', 'failed', 'missing', 'found', 'died', 'corrected'])), name='event_kind_is_known')],
+            },
         ),
         migrations.AddField(
             model_name='agreement',
@@ -205,6 +222,9 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lists', to='migrants.organisation')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('sha256', 'organisation', 'purpose', 'as_of'), name='placement_list_is_uploaded_once'), models.CheckConstraint(condition=models.Q(('purpose__in', ['enter', 'compare'])), name='list_purpose_is_known')],
+            },
         ),
         migrations.CreateModel(
             name='PlacementRow',
@@ -218,6 +238,9 @@ class Migration(migrations.Migration):
                 ('list', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='rows', to='migrants.placementlist')),
                 ('placement', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='migrants.placement')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('list', 'number'), name='placement_row_number_in_list')],
+            },
         ),
         migrations.CreateModel(
             name='Difference',
@@ -236,6 +259,10 @@ class Migration(migrations.Migration):
                 ('list', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='differences', to='migrants.placementlist')),
                 ('row', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='migrants.placementrow')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('state', 'open')), fields=['list', 'id'], name='difference_open_by_list')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('identity', 'kind'), name='difference_open_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['not_here', 'not_there', 'paid_there', 'paid_here', 'dates', 'destination', 'passport', 'name', 'unsure'])), name='difference_kind_is_known')],
+            },
         ),
         migrations.CreateModel(
             name='Rate',
@@ -269,6 +296,10 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='relatives', to='registry.person')),
                 ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['person', 'id'], name='relative_by_person'), models.Index(fields=['digest'], name='relative_by_code')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('tries__gte', 0), ('tries__lte', 5)), name='relative_tries_are_few'), models.UniqueConstraint(condition=models.Q(('ended_on', None), ('user__isnull', False)), fields=('person', 'user'), name='relative_open_once')],
+            },
         ),
         migrations.CreateModel(
             name='Serves',
@@ -277,78 +308,9 @@ class Migration(migrations.Migration):
                 ('destination', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='served_by', to='migrants.destination')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='serves', to='migrants.organisation')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Z0-9-]{3,12}$')), name='organisation_code_is_plain'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['agency', 'government', 'mission'])), name='organisation_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'mission'), _negated=True), ('seat__isnull', False), _connector='OR'), name='organisation_mission_has_a_seat'),
-        ),
-        migrations.AddConstraint(
-            model_name='desk',
-            constraint=models.UniqueConstraint(condition=models.Q(('until_day', None)), fields=('organisation', 'user'), name='desk_open_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='desk',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['owner', 'clerk', 'viewer'])), name='desk_role_is_known'),
-        ),
-        migrations.AddIndex(
-            model_name='placement',
-            index=models.Index(fields=['person', '-id'], name='placement_by_person'),
-        ),
-        migrations.AddIndex(
-            model_name='placement',
-            index=models.Index(fields=['organisation', '-id'], name='placement_by_organisation'),
-        ),
-        migrations.AddIndex(
-            model_name='placement',
-            index=models.Index(fields=['destination', 'ends_on'], name='placement_by_destination'),
-        ),
-        migrations.AddIndex(
-            model_name='placement',
-            index=models.Index(fields=['passport_index'], name='placement_by_passport'),
-        ),
-        migrations.AddIndex(
-            model_name='placement',
-            index=models.Index(condition=models.Q(('state__in', ('registered', 'departed', 'working', 'ended', 'returning', 'missing'))), fields=['ends_on'], name='placement_open_by_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('registered', 'departed', 'working', 'ended', 'returning', 'missing'))), fields=('person',), name='placement_one_open_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(('route__in', ['implementer', 'individual'])), name='placement_route_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(('scheme__in', ['agency', 'government', 'own'])), name='placement_scheme_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(('entry__in', ['before', 'abroad'])), name='placement_entry_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['registered', 'departed', 'working', 'ended', 'returning', 'home', 'failed', 'missing', 'died', 'cancelled'])), name='placement_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('route', 'individual'), ('scheme', 'own')), models.Q(models.Q(('scheme', 'own'), _negated=True), ('route', 'implementer')), _connector='OR'), name='placement_route_fits_its_scheme'),
-        ),
-        migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(('debarked_on', None), ('home_on', None), ('home_on__gte', models.F('debarked_on')), _connector='OR'), name='placement_home_after_debarkation'),
-        ),
-        migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['passport', 'agreement', 'placement', 'visa', 'permission', 'competence', 'health', 'marriage', 'family_card', 'mission'])), name='paper_kind_is_known'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'destination'), name='serves_once')],
+            },
         ),
         migrations.AddIndex(
             model_name='matter',
@@ -370,14 +332,6 @@ class Migration(migrations.Migration):
             model_name='matter',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'taken', 'waiting', 'done'])), name='matter_state_is_known'),
         ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['placement', 'id'], name='event_by_placement'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['registered', 'departed', 'working', 'extended', 'moved', 'leave', 'back', 'ended', 'dismissed', 'returning', 'home', 'failed', 'missing', 'found', 'died', 'corrected'])), name='event_kind_is_known'),
-        ),
         migrations.AddConstraint(
             model_name='agreement',
             constraint=models.UniqueConstraint(fields=('placement', 'number'), name='agreement_number_of_placement'),
@@ -393,49 +347,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='agreement',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['first', 'extension', 'move'])), name='agreement_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='placementlist',
-            constraint=models.UniqueConstraint(fields=('sha256', 'organisation', 'purpose', 'as_of'), name='placement_list_is_uploaded_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='placementlist',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ['enter', 'compare'])), name='list_purpose_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='placementrow',
-            constraint=models.UniqueConstraint(fields=('list', 'number'), name='placement_row_number_in_list'),
-        ),
-        migrations.AddIndex(
-            model_name='difference',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['list', 'id'], name='difference_open_by_list'),
-        ),
-        migrations.AddConstraint(
-            model_name='difference',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('identity', 'kind'), name='difference_open_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='difference',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['not_here', 'not_there', 'paid_there', 'paid_here', 'dates', 'destination', 'passport', 'name', 'unsure'])), name='difference_kind_is_known'),
-        ),
-        migrations.AddIndex(
-            model_name='relative',
-            index=models.Index(fields=['person', 'id'], name='relative_by_person'),
-        ),
-        migrations.AddIndex(
-            model_name='relative',
-            index=models.Index(fields=['digest'], name='relative_by_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='relative',
-            constraint=models.CheckConstraint(condition=models.Q(('tries__gte', 0), ('tries__lte', 5)), name='relative_tries_are_few'),
-        ),
-        migrations.AddConstraint(
-            model_name='relative',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on', None), ('user__isnull', False)), fields=('person', 'user'), name='relative_open_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='serves',
-            constraint=models.UniqueConstraint(fields=('organisation', 'destination'), name='serves_once'),
         ),
     ]

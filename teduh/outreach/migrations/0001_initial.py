@@ -29,6 +29,10 @@ class Migration(migrations.Migration):
                 ('read_at', models.DateTimeField(null=True)),
                 ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.person')),
             ],
+            options={
+                'indexes': [models.Index(fields=['person', '-id'], name='message_by_person'), models.Index(condition=models.Q(('laid_out_at', None)), fields=['id'], name='message_to_lay_out')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__regex', '^[a-z][a-z_]*(\\.[a-z_]+)*$')), name='message_kind_is_a_slug'), models.CheckConstraint(condition=models.Q(('link', ''), ('link__regex', '^/([^/\\\\]|$)'), _connector='OR'), name='message_link_stays_inside')],
+            },
         ),
         migrations.CreateModel(
             name='Preference',
@@ -42,6 +46,9 @@ class Migration(migrations.Migration):
                 ('show_amounts', models.BooleanField(default=False)),
                 ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.person')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('sms__in', ['otherwise', 'always', 'never'])), name='preference_sms_is_known')],
+            },
         ),
         migrations.CreateModel(
             name='PushSubscription',
@@ -56,6 +63,10 @@ class Migration(migrations.Migration):
                 ('revoked_at', models.DateTimeField(null=True)),
                 ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.person')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('revoked_at', None)), fields=['person'], name='push_by_person')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('revoked_at', None)), fields=('endpoint_index',), name='push_endpoint_is_one_persons')],
+            },
         ),
         migrations.CreateModel(
             name='Delivery',
@@ -70,61 +81,9 @@ class Migration(migrations.Migration):
                 ('message', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='outreach.message')),
                 ('subscription', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='outreach.pushsubscription')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['person', '-id'], name='message_by_person'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('laid_out_at', None)), fields=['id'], name='message_to_lay_out'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__regex', '^[a-z][a-z_]*(\\.[a-z_]+)*$')), name='message_kind_is_a_slug'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('link', ''), ('link__regex', '^/([^/\\\\]|$)'), _connector='OR'), name='message_link_stays_inside'),
-        ),
-        migrations.AddConstraint(
-            model_name='preference',
-            constraint=models.CheckConstraint(condition=models.Q(('sms__in', ['otherwise', 'always', 'never'])), name='preference_sms_is_known'),
-        ),
-        migrations.AddIndex(
-            model_name='pushsubscription',
-            index=models.Index(condition=models.Q(('revoked_at', None)), fields=['person'], name='push_by_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='pushsubscription',
-            constraint=models.UniqueConstraint(condition=models.Q(('revoked_at', None)), fields=('endpoint_index',), name='push_endpoint_is_one_persons'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('state__in', ('queued', 'failed'))), fields=['due_at', 'id'], name='delivery_waiting'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('state__in', ('queued', 'failed')), models.Q(('subscription', None), _negated=True)), fields=['subscription'], name='delivery_by_device'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=django.contrib.postgres.indexes.BrinIndex(autosummarize=True, fields=['at'], name='delivery_by_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('message', 'channel', 'subscription'), name='delivery_is_one_a_channel', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['inbox', 'push', 'sms'])), name='delivery_channel_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'sent', 'failed', 'given_up'])), name='delivery_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('channel', 'push'), ('subscription__isnull', False)), models.Q(models.Q(('channel', 'push'), _negated=True), ('subscription', None)), _connector='OR'), name='delivery_push_has_a_device'),
+            options={
+                'indexes': [models.Index(condition=models.Q(('state__in', ('queued', 'failed'))), fields=['due_at', 'id'], name='delivery_waiting'), models.Index(condition=models.Q(('state__in', ('queued', 'failed')), models.Q(('subscription', None), _negated=True)), fields=['subscription'], name='delivery_by_device'), django.contrib.postgres.indexes.BrinIndex(autosummarize=True, fields=['at'], name='delivery_by_time')],
+                'constraints': [models.UniqueConstraint(fields=('message', 'channel', 'subscription'), name='delivery_is_one_a_channel', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('channel__in', ['inbox', 'push', 'sms'])), name='delivery_channel_is_known'), models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'sent', 'failed', 'given_up'])), name='delivery_state_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('channel', 'push'), ('subscription__isnull', False)), models.Q(models.Q(('channel', 'push'), _negated=True), ('subscription', None)), _connector='OR'), name='delivery_push_has_a_device')],
+            },
         ),
     ]

@@ -34,6 +34,10 @@ class Migration(migrations.Migration):
                 ('group', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='bills', to='registry.group')),
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='bills', to='registry.person')),
             ],
+            options={
+                'indexes': [models.Index(fields=['person', '-id'], name='bill_by_person'), models.Index(fields=['group', '-id'], name='bill_by_group')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='bill_asks_something'), models.CheckConstraint(condition=models.Q(models.Q(('group__isnull', False), ('person', None)), models.Q(('group', None), ('person__isnull', False)), _connector='OR'), name='bill_has_one_payer'), models.CheckConstraint(condition=models.Q(('state__in', ['open', 'part', 'paid', 'expired', 'cancelled'])), name='bill_state_is_known')],
+            },
         ),
         migrations.CreateModel(
             name='Receipt',
@@ -51,6 +55,10 @@ class Migration(migrations.Migration):
                 ('reversal_reference', models.CharField(max_length=64, null=True)),
                 ('bill', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to='payments.bill')),
             ],
+            options={
+                'indexes': [models.Index(fields=['bill', 'id'], name='receipt_by_bill')],
+                'constraints': [models.UniqueConstraint(fields=('bank', 'bank_reference'), name='receipt_told_once'), models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='receipt_brings_something'), models.CheckConstraint(condition=models.Q(('state__in', ['allocated', 'suspense', 'reversed'])), name='receipt_state_is_known')],
+            },
         ),
         migrations.CreateModel(
             name='Suspense',
@@ -66,6 +74,10 @@ class Migration(migrations.Migration):
                 ('cleared_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('receipt', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='suspense', to='payments.receipt')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('state', 'open')), fields=['opened_on', 'id'], name='suspense_open')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='suspense_holds_something'), models.CheckConstraint(condition=models.Q(('reason__in', ['unknown_code', 'expired', 'already_paid', 'too_much', 'too_little', 'cancelled'])), name='suspense_reason_is_known'), models.CheckConstraint(condition=models.Q(('state__in', ['open', 'used', 'refunding', 'refunded', 'reversed'])), name='suspense_state_is_known')],
+            },
         ),
         migrations.CreateModel(
             name='Refund',
@@ -83,73 +95,8 @@ class Migration(migrations.Migration):
                 ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('suspense', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='refunds', to='payments.suspense')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='bill',
-            index=models.Index(fields=['person', '-id'], name='bill_by_person'),
-        ),
-        migrations.AddIndex(
-            model_name='bill',
-            index=models.Index(fields=['group', '-id'], name='bill_by_group'),
-        ),
-        migrations.AddConstraint(
-            model_name='bill',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='bill_asks_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='bill',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('group__isnull', False), ('person', None)), models.Q(('group', None), ('person__isnull', False)), _connector='OR'), name='bill_has_one_payer'),
-        ),
-        migrations.AddConstraint(
-            model_name='bill',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'part', 'paid', 'expired', 'cancelled'])), name='bill_state_is_known'),
-        ),
-        migrations.AddIndex(
-            model_name='receipt',
-            index=models.Index(fields=['bill', 'id'], name='receipt_by_bill'),
-        ),
-        migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.UniqueConstraint(fields=('bank', 'bank_reference'), name='receipt_told_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='receipt_brings_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['allocated', 'suspense', 'reversed'])), name='receipt_state_is_known'),
-        ),
-        migrations.AddIndex(
-            model_name='suspense',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['opened_on', 'id'], name='suspense_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='suspense',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='suspense_holds_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='refund',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('decided_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='refund_takes_two_people'),
-        ),
-        migrations.AddConstraint(
-            model_name='refund',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'rejected'), _negated=True), fields=('suspense',), name='refund_once_for_what_waits'),
-        ),
-        migrations.AddConstraint(
-            model_name='refund',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='refund_gives_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='refund',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'approved', 'paid', 'rejected'])), name='refund_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='suspense',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__in', ['unknown_code', 'expired', 'already_paid', 'too_much', 'too_little', 'cancelled'])), name='suspense_reason_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='suspense',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'used', 'refunding', 'refunded', 'reversed'])), name='suspense_state_is_known'),
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('decided_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='refund_takes_two_people'), models.UniqueConstraint(condition=models.Q(('state', 'rejected'), _negated=True), fields=('suspense',), name='refund_once_for_what_waits'), models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='refund_gives_something'), models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'approved', 'paid', 'rejected'])), name='refund_state_is_known')],
+            },
         ),
     ]

@@ -62,6 +62,9 @@ class Migration(migrations.Migration):
                 ('committed_at', models.DateTimeField(null=True)),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('sha256', 'by'), name='file_is_uploaded_once', nulls_distinct=False)],
+            },
         ),
         migrations.CreateModel(
             name='Evidence',
@@ -116,6 +119,9 @@ class Migration(migrations.Migration):
                 ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='registry.group')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='registry.person')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('until_day', None)), fields=('group', 'person'), name='membership_open_once')],
+            },
         ),
         migrations.CreateModel(
             name='IdentityCheck',
@@ -129,6 +135,9 @@ class Migration(migrations.Migration):
                 ('retry_at', models.DateTimeField(null=True)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checks', to='registry.person')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('retry_at__isnull', False)), fields=['retry_at'], name='check_to_retry')],
+            },
         ),
         migrations.CreateModel(
             name='Heir',
@@ -142,6 +151,9 @@ class Migration(migrations.Migration):
                 ('ended_on', models.DateField(null=True)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='heirs', to='registry.person')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('relation__in', ['spouse', 'child', 'parent', 'grandparent', 'grandchild', 'sibling', 'parent_in_law', 'will'])), name='heir_relation_is_known')],
+            },
         ),
         migrations.CreateModel(
             name='EnrolmentRow',
@@ -154,6 +166,9 @@ class Migration(migrations.Migration):
                 ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rows', to='registry.enrolmentfile')),
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.person')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('file', 'number'), name='row_number_in_file')],
+            },
         ),
         migrations.AddField(
             model_name='enrolment',
@@ -174,6 +189,9 @@ class Migration(migrations.Migration):
                 ('keep', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.person')),
                 ('second', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.person')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('first', 'second'), name='duplicate_pair_once'), models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='duplicate_pair_is_ordered'), models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('decided_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='duplicate_takes_two_people')],
+            },
         ),
         migrations.CreateModel(
             name='Consent',
@@ -205,6 +223,10 @@ class Migration(migrations.Migration):
                 ('search', models.CharField(max_length=80)),
                 ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='registry.region')),
             ],
+            options={
+                'indexes': [models.Index(fields=['level', 'search'], name='region_by_name', opclasses=['int2_ops', 'varchar_pattern_ops'])],
+                'constraints': [models.CheckConstraint(condition=models.Q(('level__range', (1, 4))), name='region_level_is_1_to_4')],
+            },
         ),
         migrations.AddField(
             model_name='person',
@@ -225,26 +247,6 @@ class Migration(migrations.Migration):
             model_name='group',
             name='region',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.region'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrolmentfile',
-            constraint=models.UniqueConstraint(fields=('sha256', 'by'), name='file_is_uploaded_once', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('until_day', None)), fields=('group', 'person'), name='membership_open_once'),
-        ),
-        migrations.AddIndex(
-            model_name='identitycheck',
-            index=models.Index(condition=models.Q(('retry_at__isnull', False)), fields=['retry_at'], name='check_to_retry'),
-        ),
-        migrations.AddConstraint(
-            model_name='heir',
-            constraint=models.CheckConstraint(condition=models.Q(('relation__in', ['spouse', 'child', 'parent', 'grandparent', 'grandchild', 'sibling', 'parent_in_law', 'will'])), name='heir_relation_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrolmentrow',
-            constraint=models.UniqueConstraint(fields=('file', 'number'), name='row_number_in_file'),
         ),
         migrations.AddConstraint(
             model_name='enrolment',
@@ -269,26 +271,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='enrolment',
             constraint=models.CheckConstraint(condition=models.Q(('programmes__contains', ['JKK', 'JKM'])), name='enrolment_has_what_is_mandatory'),
-        ),
-        migrations.AddConstraint(
-            model_name='duplicate',
-            constraint=models.UniqueConstraint(fields=('first', 'second'), name='duplicate_pair_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='duplicate',
-            constraint=models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='duplicate_pair_is_ordered'),
-        ),
-        migrations.AddConstraint(
-            model_name='duplicate',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('decided_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='duplicate_takes_two_people'),
-        ),
-        migrations.AddIndex(
-            model_name='region',
-            index=models.Index(fields=['level', 'search'], name='region_by_name', opclasses=['int2_ops', 'varchar_pattern_ops']),
-        ),
-        migrations.AddConstraint(
-            model_name='region',
-            constraint=models.CheckConstraint(condition=models.Q(('level__range', (1, 4))), name='region_level_is_1_to_4'),
         ),
         migrations.AddIndex(
             model_name='person',
