@@ -1,4 +1,4 @@
-"""A worker joins from abroad on her phone, pays, is protected; a link is paid by a stranger; her family helps from home."""
+"""A worker joins from abroad on her phone, pays and is protected; a stranger pays by a link; the family helps."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ WORKER = (
 
 @pytest.fixture(scope="module", autouse=True)
 def worker(house: House) -> Iterator[None]:
-    """Made before the browser starts: somebody in Taiwan, paid, whose agreement goes on; and one whose cover has ended."""
+    """Made before the browser starts: somebody in Taiwan who has paid, and one whose cover has ended."""
     from teduh.core import clock
     from teduh.journeys.migrants import rates
     from teduh.registry.models import Account
@@ -95,7 +95,9 @@ def _pays(opened: Opened, address: str) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_she_joins_from_abroad_pays_and_is_protected_and_her_family_sees_it(opened: Opened, size: dict[str, int]) -> None:
+def test_she_joins_from_abroad_pays_and_is_protected_and_her_family_sees_it(
+    opened: Opened, size: dict[str, int]
+) -> None:
     page = opened(size)
     _joins(page, size["width"])
     expect(page.get_by_role("heading", level=1)).to_have_text("Anda terdaftar")

@@ -33,7 +33,9 @@ def papers(request: HttpRequest) -> HttpResponse:
                 passport_until=told["valid_until"] if is_passport else None,
             )  # fmt: skip
         except Refused as refused:
-            refused.field = {"evidence_file": "file", "passport": "number", "papers": "file"}.get(refused.field or "", "kind")
+            refused.field = {"evidence_file": "file", "passport": "number", "papers": "file"}.get(
+                refused.field or "", "kind"
+            )
             doors.onto(form, refused)
         else:
             doors.say(request, "Dokumen dicatat.", "The paper is on record.")

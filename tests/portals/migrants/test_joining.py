@@ -1,4 +1,4 @@
-"""Joining as a migrant worker on the pages: what is asked, kept and said before anything is stored, and what follows."""
+"""Joining as a migrant worker on the pages: what is asked, kept and said before anything is stored."""
 
 from __future__ import annotations
 

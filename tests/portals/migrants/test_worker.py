@@ -1,4 +1,4 @@
-"""A placement's pages for the worker: the one timeline, paying, extending, telling what changed, family, papers, matters."""
+"""A placement's pages for the worker: timeline, paying, extending, telling what changed, family, papers, matters."""
 
 from __future__ import annotations
 
@@ -100,8 +100,8 @@ def test_returning_is_told_and_the_way_on_at_home_is_offered_and_taken_at_once()
     page = text(client.get(answer.headers["Location"]))
     assert "Mandiri (BPU)" in page and "pemberi kerja (PU)" in page
     made.factories.occupation()
-    taken = client.post(reverse("migrant_onward"), {"occupation": "nelayan", "income": "1.200.000",
-                                                    "evidence": "Melaut lagi dari Cilacap", "key": "way-on-home"})  # fmt: skip
+    told = {"occupation": "nelayan", "income": "1.200.000", "evidence": "Melaut lagi dari Cilacap", "key": "way-home"}
+    taken = client.post(reverse("migrant_onward"), told)
     assert taken.status_code == 302 and taken.headers["Location"].startswith("/tagihan/")
 
 
@@ -182,7 +182,12 @@ def test_a_paper_is_noted_with_its_last_day_and_a_file_that_is_none_is_refused(t
 def test_a_matter_has_one_number_is_answered_and_closed():
     client = made.worker()
     person = made.actor(client).person
-    told = {"person": person, "kind": "accident", "text": "Jatuh dari tangga.\nTangan kanan patah.", "key": "m-12345678"}
+    told = {
+        "person": person,
+        "kind": "accident",
+        "text": "Jatuh dari tangga.\nTangan kanan patah.",
+        "key": "m-12345678",
+    }
     answer = client.post(reverse("matter_new"), told)
     assert client.post(reverse("matter_new"), told).headers["Location"] == answer.headers["Location"]
     page = client.get(answer.headers["Location"])

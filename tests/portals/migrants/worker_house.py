@@ -16,7 +16,6 @@ from teduh.migrants.facts import NewAgreement
 from teduh.payments.facts import Notice
 from teduh.registry.models import Account
 from teduh.security.access import SYSTEM, Actor, actor_of
-from tests import factories
 from tests.migrants import people
 from tests.portals import house
 
@@ -115,4 +114,3 @@ def joins(client: Client, door: str = ABROAD, until: str = "periksa", **steps: d
         if name == until:
             break
     return answer
-
