@@ -18,6 +18,8 @@ from teduh.migrants.models import OrganisationKind
 from teduh.security.access import Actor
 
 WORKER, FAMILY, MISSION, OFFICER, AGENCY, SYSTEM = "worker", "family", "mission", "officer", "agency", "system"
+#: Who may note a mission's statement by his word alone; others hand in its file.
+STATES_FOR_A_MISSION = (MISSION, OFFICER, SYSTEM)
 NAMES = {
     WORKER: Text("Pekerja", "Worker"),
     FAMILY: Text("Keluarga", "Family"),

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from teduh.core.errors import Refused, not_found
 from teduh.core.text import Text
+from teduh.migrants import standing
 from teduh.registry import queries
 from teduh.registry.actions import accounts, activating
 from teduh.registry.queries import people
@@ -34,11 +35,15 @@ class Given:
 
 
 def give(*, person: int, by: Actor, key: str, at: dt.datetime) -> Given:
-    """A code for a person of one's own; an older one ends. `key` names the form: sent twice, it gives the same code."""
-    by.require("own_people", "everyone")
+    """A code for a person of one's own; an older one ends. `key` names the form: sent twice, it gives the same code.
+
+    An agent for his people, an officer, and a mission for those in the countries it serves. Never an agency: whoever
+    holds the code could read what the worker says in confidence.
+    """
+    by.require("own_people", "everyone", "mission")
     person = queries.lives_on_as(persons=[person]).get(person, person)
-    row = people.rows(actor=by, why="Kode aktivasi akun", persons=[person]).get(person)
-    if row is None:
+    number = _number_of(person, by)
+    if number is None:
         raise not_found(Text("Peserta ini tidak ditemukan.", "There is no such member."))
     if queries.has_account(person=person):
         raise Refused(
@@ -51,7 +56,17 @@ def give(*, person: int, by: Actor, key: str, at: dt.datetime) -> Given:
     with transaction.atomic():
         if activating.give_code(person=person, code=code, by=by.user, at=at, expires=at + LIFE):
             security.record(by=by, action="account.code_given", subjects=[f"person:{person}"])
-    return Given(person, row.member_number, code, at + LIFE)
+    return Given(person, number, code, at + LIFE)
+
+
+def _number_of(person: int, by: Actor) -> str | None:
+    """The member number of somebody for whom `by` may make a code; the look is recorded."""
+    if by.may("mission") and by.role != "system":
+        if standing.to_person(person=person, by=by, writing=True).as_ != standing.MISSION:
+            return None
+        return queries.member_number(person=person)
+    row = people.rows(actor=by, why="Kode aktivasi akun", persons=[person]).get(person)
+    return row.member_number if row else None
 
 
 def open_account(

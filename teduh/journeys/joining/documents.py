@@ -8,6 +8,7 @@ from django.db import transaction
 
 from teduh.core.errors import Refused
 from teduh.core.text import Text
+from teduh.migrants import queries as placements
 from teduh.registry.actions import documents
 from teduh.registry.queries.documents import Opened, opened
 from teduh.security.access import Actor
@@ -36,9 +37,10 @@ def show(*, person: int, sha256: str, why: str, by: Actor) -> Opened:
 
 
 def forget_unnamed(*, before: dt.datetime) -> int:
-    """Delete files from before then that nobody's evidence or correction came to name; how many."""
+    """Delete files from before then that nobody's evidence, correction or placement came to name; how many."""
     with transaction.atomic():
-        return documents.forget_unnamed(before=before)
+        left = documents.unnamed(before=before)
+        return documents.forget(digests=set(left) - placements.named_files(digests=left))
 
 
 def _kind(content: bytes) -> str:

@@ -300,6 +300,8 @@ def _words(may: Iterable[str], who: Standing) -> list[str]:
         raise refusals.may()
     if who.as_ == AGENCY and "speak" in asked:
         raise refusals.not_by_an_agency()
+    if "extend" in asked:  # an extension is an agreement and its bill in one step
+        asked = {*asked, "pay"}
     return [word for word in MAY if word in asked]
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from teduh.core.errors import Refused
 from teduh.core.text import Text
+from teduh.journeys.migrants import placement_refusals as refusals
 from teduh.journeys.migrants.life import require_many
 from teduh.migrants import actions, facts, queries, standing, words
 from teduh.migrants.actions import EventRow
@@ -22,8 +22,6 @@ from teduh.security.access import Actor
 #: Each paper with its letter of UU 18/2017 Pasal 13; whoever goes on his own has no placement agreement.
 LETTERS = (("marriage", "a"), ("permission", "b"), ("competence", "c"), ("health", "d"), ("passport", "e"),
            ("visa", "f"), ("placement", "g"), ("agreement", "h"))  # fmt: skip
-#: Who may note a mission's statement by his word alone; others hand in its file.
-STATES_IT = (standing.MISSION, standing.OFFICER, standing.SYSTEM)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,12 +86,6 @@ def _readable(rows: Sequence[tuple[int, str, bytes | None, dt.date | None]], by:
     if any(kind not in PaperKind.values for _, kind, _, _ in rows):
         raise facts.refusal("paper_unknown", "kind")
     if any(kind == "mission" and digest is None for _, kind, digest, _ in rows) and (
-        standing.teller(by=by) not in STATES_IT
+        standing.teller(by=by) not in standing.STATES_FOR_A_MISSION
     ):
-        raise Refused(
-            "statement_without_file",
-            Text("Surat keterangan Perwakilan belum dilampirkan.", "The mission's statement is not attached."),
-            then=Text("Lampirkan fotonya, atau minta Perwakilan mencatatnya.",
-                      "Attach its photo, or ask the mission to note it."),
-            field="kind",
-        )  # fmt: skip
+        raise refusals.statement_without_file(field="kind")

@@ -123,3 +123,14 @@ def consent_missing() -> Refused:
 
 def unknown_destination() -> Refused:
     return facts.refusal("destination_unknown", "destination")
+
+
+def statement_without_file(*, field: str) -> Refused:
+    """A mission's statement stands for papers; it is the mission's or an officer's to note, or comes with its file."""
+    return Refused(
+        "statement_without_file",
+        Text("Surat keterangan Perwakilan belum dilampirkan.", "The mission's statement is not attached."),
+        then=Text("Lampirkan fotonya, atau minta Perwakilan mencatatnya.",
+                  "Attach its photo, or ask the mission to note it."),
+        field=field,
+    )  # fmt: skip

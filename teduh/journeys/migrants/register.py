@@ -137,6 +137,7 @@ def _require_placers(newcomers: Sequence[NewMigrant], places: Sequence[int]) -> 
 def _register(
     newcomers: Sequence[NewMigrant], by: Actor, on: dt.date, at: dt.datetime, keys: Sequence[str | None]
 ) -> list[Registered]:
+    _papers_stand(newcomers, by)
     before = _before(keys)
     fresh = [(n, one, key) for n, (one, key) in enumerate(zip(newcomers, keys, strict=True)) if key not in before]
     found: dict[int, Registered] = {n: before[key] for n, key in enumerate(keys) if key is not None and key in before}
@@ -156,6 +157,12 @@ def _register(
     _add(decided, found, by, on, at)
     _live_abroad(decided, found)
     return [found[n] for n in range(len(newcomers))]
+
+
+def _papers_stand(newcomers: Sequence[NewMigrant], by: Actor) -> None:
+    for n, one in enumerate(newcomers):
+        if ("mission", None) in one.papers and standing.teller(by=by) not in standing.STATES_FOR_A_MISSION:
+            raise _at_row(refusals.statement_without_file(field="papers"), n, len(newcomers))
 
 
 def _before(keys: Sequence[str | None]) -> dict[str | None, Registered]:

@@ -8,6 +8,7 @@ from teduh.migrants.queries.placements import (
     PlacementView,
     by_number,
     current,
+    named_files,
     of_person,
     placement,
 )
@@ -15,5 +16,6 @@ from teduh.migrants.reference import DestinationView, destinations
 
 __all__ = [
     "AccountRow", "AgreementView", "DestinationView", "EventView", "OrganisationRow", "PaperView", "PlacementView",
-    "accounts", "by_number", "current", "destinations", "of_person", "organisation", "organisations", "placement",
+    "accounts", "by_number", "current", "destinations", "named_files", "of_person", "organisation", "organisations",
+    "placement",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -197,3 +198,15 @@ def by_number(*, number: str) -> int | None:
     read = numbers.read(number)
     found = sql.rows("SELECT id FROM migrants_placement WHERE number = %s", [read])
     return found[0][0] if found else None
+
+
+FILES = """
+SELECT sha256 FROM migrants_paper WHERE sha256 = ANY(%(digests)s)
+UNION SELECT sha256 FROM migrants_agreement WHERE sha256 = ANY(%(digests)s)
+UNION SELECT sha256 FROM migrants_matterentry WHERE sha256 = ANY(%(digests)s)
+"""
+
+
+def named_files(*, digests: Collection[bytes]) -> set[bytes]:
+    """Which of these files a paper, an agreement or something said in a matter names. One statement."""
+    return {bytes(row[0]) for row in sql.rows(FILES, {"digests": list(digests)})} if digests else set()

@@ -4,6 +4,7 @@ from django.urls import path, re_path, register_converter
 
 from teduh.portals.migrants import (
     desk,
+    desk_account,
     desk_bills,
     desk_differences,
     desk_door,
@@ -30,6 +31,7 @@ of_desk = [
     path("penempatan/orang/bersama/", desk_people.together, name="desk_together"),
     path("penempatan/orang/baru/", desk_new.new, name="desk_new"),
     path(f"{ONE}/", desk_person.person, name="desk_person"),
+    path(f"{ONE}/akun/", desk_account.slip, name="desk_account"),
     path(f"{ONE}/<deed:what>/", desk_person.deed, name="desk_deed"),
     path("penempatan/tagihan/", desk_bills.bills, name="desk_bills"),
     re_path(r"^penempatan/tagihan/(?P<number>[A-Z0-9-]{1,20})/$", desk_bills.bill, name="desk_bill"),

@@ -12,6 +12,7 @@ from teduh.journeys.migrants import extending, timeline
 from teduh.portals import doors
 from teduh.portals.migrants import costs, worker_forms
 from teduh.portals.migrants.side import Side, side
+from teduh.portals.migrants.worker import OF_AMOUNTS
 
 
 @doors.door("self", "family")
@@ -31,8 +32,9 @@ def extend(request: HttpRequest, relative: int | None = None) -> HttpResponse:
         else:
             return _done(request, here, made)
     found = timeline.timeline(placement=here.placement, by=here.who, on=on) if "see" in here.may else None
+    unsure = [note for note in found.unconfirmed if not note.code.startswith(OF_AMOUNTS)] if found else []
     return render(request, "migrants/worker/extend.html", {
-        "side": here, "form": form, "t": found, "p": found.placement if found else None, "today": on,
+        "side": here, "unsure": unsure, "form": form, "t": found, "p": found.placement if found else None, "today": on,
         "month": costs.table(on=on).extension, "key": doors.key(request),
     }, status=422 if form.errors else 200)  # fmt: skip
 

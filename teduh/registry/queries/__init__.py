@@ -13,6 +13,7 @@ from teduh.registry.queries.members import (
     identity_of,
     known,
     lives_on_as,
+    member_number,
     same_person,
 )
 from teduh.registry.queries.pairs import PairRow, duplicates
@@ -38,7 +39,7 @@ __all__ = [
     "CorrectionRow", "Dossier", "GroupRow", "Known", "Member", "OccupationRow", "Page", "PairRow", "PersonRow",
     "RegionRow", "Suspicion", "by_member_number", "by_member_numbers", "by_nik", "by_nik_index", "corrections",
     "dossier", "duplicates", "find", "find_occupation", "find_regions", "group", "has_account", "identities",
-    "identity_of", "is_visible", "known", "lives_on_as", "member_ids", "occupation_finder", "occupations",
-    "own_people", "possible_duplicates", "region_names", "region_path", "regions", "regions_named", "rows",
-    "same_person", "sector_of", "sponsors_of",
+    "identity_of", "is_visible", "known", "lives_on_as", "member_ids", "member_number", "occupation_finder",
+    "occupations", "own_people", "possible_duplicates", "region_names", "region_path", "regions", "regions_named",
+    "rows", "same_person", "sector_of", "sponsors_of",
 ]  # fmt: skip

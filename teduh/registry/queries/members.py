@@ -113,6 +113,12 @@ def same_person(*, person: int) -> tuple[int, ...]:
     return tuple(row[0] for row in rows)
 
 
+def member_number(*, person: int) -> str | None:
+    """A person's member number; None if there is no such person. Who may ask is the asker's to have checked."""
+    found = sql.rows("SELECT member_number FROM registry_person WHERE id = %s", [person])
+    return found[0][0] if found else None
+
+
 def by_member_numbers(*, numbers: Sequence[str]) -> dict[str, int]:
     """Who has these member numbers, as who they are now; unknown numbers are missing."""
     return dict(

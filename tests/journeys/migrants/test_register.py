@@ -238,3 +238,13 @@ class TestWhoSeesWhom:
         assert all("•" in row.nik_masked for row in listed.rows)
         assert [r.placement for r in people.people(by=by, on=ON, why="x", search=made.number).rows] == [made.placement]
         assert [r.placement for r in people.people(by=by, on=ON, why="x", search="aminah").rows] == [made.placement]
+
+
+def test_a_missions_statement_is_not_an_agencys_or_a_workers_word():
+    agency = organisation()
+    papers = (("mission", None),)
+    with pytest.raises(Refused) as refused:
+        joins(by=desk(agency), scheme="agency", organisation=agency, abroad=True, passport=None, papers=papers)
+    assert refused.value.code == "statement_without_file"
+    kdei = desk(organisation("mission"))
+    assert joins(by=kdei, abroad=True, passport=None, passport_until=None, papers=papers).may_pay

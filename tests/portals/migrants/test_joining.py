@@ -9,6 +9,7 @@ from django.urls import reverse
 from teduh.migrants.models import Placement, Relative
 from teduh.registry.models import Person
 from teduh.security.models import User
+from tests import factories
 from tests.portals import house
 from tests.portals.migrants import worker_house as made
 from tests.portals.test_html import check
@@ -135,7 +136,7 @@ def test_what_is_wrong_is_said_in_plain_words_at_its_question(client: Client, st
 
 
 def test_a_member_joins_with_his_own_account_and_is_not_asked_for_a_password(regions: None):
-    person = made.factories.person()
+    person = factories.person()
     client = house.signed_in("member", person=person)
     made.joins(client, until="siapa")
     assert "kata sandi" not in text(client.get(reverse(made.ABROAD, args=["siapa"]))).lower()

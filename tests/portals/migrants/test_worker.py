@@ -11,6 +11,7 @@ from django.urls import reverse
 from teduh.core import clock, dates
 from teduh.migrants.models import Agreement, Paper, Placement, Relative
 from teduh.payments.models import Bill
+from tests import factories
 from tests.portals import house
 from tests.portals.migrants import worker_house as made
 from tests.portals.test_html import check
@@ -99,7 +100,7 @@ def test_returning_is_told_and_the_way_on_at_home_is_offered_and_taken_at_once()
     assert answer.headers["Location"] == reverse("migrant_onward")
     page = text(client.get(answer.headers["Location"]))
     assert "Mandiri (BPU)" in page and "pemberi kerja (PU)" in page
-    made.factories.occupation()
+    factories.occupation()
     told = {"occupation": "nelayan", "income": "1.200.000", "evidence": "Melaut lagi dari Cilacap", "key": "way-home"}
     taken = client.post(reverse("migrant_onward"), told)
     assert taken.status_code == 302 and taken.headers["Location"].startswith("/tagihan/")
@@ -217,7 +218,7 @@ def test_a_member_without_a_placement_is_led_to_the_doors_and_sees_no_such_menu(
 
 
 def test_who_is_also_self_employed_keeps_his_page_and_finds_the_placement_there():
-    person = made.factories.person()
+    person = factories.person()
     made.ready()
     client = house.signed_in("member", person=person)
     from teduh.registry.models import Person
