@@ -32,7 +32,7 @@ STATES = {
 }
 LATER = Text("Nanti, setelah pulang", "Later, after the return")
 #: What codes of remarks about a benefit's amount begin with.
-OF_AMOUNTS = "value:"
+OF_AMOUNTS = ("value:", "pmi_annex_unread:", "pmi_old_list_unread")
 BILLS = 6
 
 
