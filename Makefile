@@ -10,8 +10,9 @@ BIN    := $(VENV)/bin
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 PIP    := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
-# One process for each of up to four cores; a file's tests stay together.
-CORES  := $(shell n=$$(nproc 2>/dev/null || echo 1); [ $$n -gt 4 ] && n=4; echo $$n)
+# Three processes on two cores, for half of the time a test waits for PostgreSQL or a browser; at most six. A file's
+# tests stay together.
+CORES  := $(shell n=$$(nproc 2>/dev/null || echo 1); n=$$((n + (n + 1) / 2)); [ $$n -gt 6 ] && n=6; echo $$n)
 
 help:  ## this text
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12

@@ -80,7 +80,18 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         shutil.rmtree(os.environ[HOME], ignore_errors=True)
 
 
+#: The longest files begin first, so that no worker is left with one of them at the end. The order of the others stays.
+LONGEST = (
+    "tests/cli/test_up.py", "tests/cli/test_care.py", "tests/api/test_schemathesis.py",
+    "tests/browser/test_migrants_worker.py", "tests/browser/test_pages.py", "tests/journeys/nation/test_booking.py",
+    "tests/browser/test_migrants_desk.py", "tests/browser/test_employer.py", "tests/journeys/money/test_pay_kill.py",
+    "tests/browser/test_groups.py", "tests/browser/test_messages.py", "tests/api/test_nasty_text.py",
+)  # fmt: skip
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    place = {name: n for n, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: place.get(item.nodeid.partition("::")[0], len(place)))
     for item in items:
         marker = item.get_closest_marker("django_db")
         if marker and marker.kwargs.get("transaction"):
