@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 
 import pytest
 from django.db import connection
@@ -167,3 +168,13 @@ def test_the_parameters_of_a_month_name_article_source_and_status(officer):
     said = officer.get("/law/parameters?month=2026-04")
     assert len(said["values"]) > 10
     assert all(row["citation"] and row["source"] and row["status"] for row in said["values"])
+
+
+def test_every_operation_is_closed_without_a_token_and_says_which_methods_it_knows(db):
+    client = Client()
+    for path, methods in client.get("/api/v1/openapi.json").json()["paths"].items():
+        address = re.sub(r"\{[^}]+\}", "1", path)
+        for method in methods:
+            answer = client.generic(method.upper(), address, b"{}", content_type="application/json")
+            assert answer.status_code == 401, f"{method} {path}: {answer.status_code}"
+        assert client.generic("TRACE", address).status_code == 405, path
